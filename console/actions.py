@@ -29,6 +29,7 @@ from console.actions_locks import LOCK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_needs import NEED_ACTIONS
 from console.actions_operators import OPERATOR_ACTIONS
+from console.actions_people import PEOPLE_ACTIONS
 from console.actions_plans import PLAN_ACTIONS
 from console.actions_related import RELATED_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
@@ -57,6 +58,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *COPY_ACTIONS,
         *FILE_ACTIONS,
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS),
+        *PEOPLE_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""
@@ -98,6 +100,10 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "apostrophe": "'",
     "backslash": "\\",
     "circumflex_accent": "^",
+    "f21": "Shift+F9",
+    "f22": "Shift+F10",
+    "f23": "Shift+F11",
+    "f24": "Shift+F12",
 }
 """How keys with long names are written."""
 

@@ -67,6 +67,7 @@ def silencing(alarm: AlarmLine, _told: Told) -> Command:
         numbers=() if alarm.number is None else (alarm.number,),
         calendars=() if alarm.calendar is None else (alarm.calendar,),
         backups=alarm.kind == BACKUP,
+        reminders=() if alarm.reminder is None else ((alarm.kind, alarm.reminder),),
         rings=alarm.rings,
         alarm=alarm.id,
     )

@@ -45,6 +45,9 @@ FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
     Figure.REST.value: ("rest", "休息"),
     Figure.STALE.value: ("stale", "旧定位"),
     Figure.FORGOTTEN.value: ("forgotten", "失效"),
+    Figure.PAPER_FIRST.value: ("paper1", "证书首次预警"),
+    Figure.PAPER_NEXT.value: ("paper2", "证书再次预警"),
+    Figure.PAPER_LAST.value: ("paper3", "证书末次预警"),
     TABLE: ("table", "路程表"),
     BACKUP: ("backup", "备份"),
 }

@@ -108,6 +108,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_action",
         N_("see to it that causes of bad answers go: by Plan, Do, Check and Act"),
     ),
+    "skills": (
+        "console.cli_skills",
+        N_("say who masters and holds what, until when, and what dispatch loses without it"),
+    ),
+    "training": (
+        "console.cli_training",
+        N_("plan what people learn, write down what came of it"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

@@ -10,6 +10,7 @@ from console.i18n import _
 def alarm_cells(line: Any) -> tuple[str, ...]:
     """One alarm."""
     from console.cli_table import local
+    from console.render_alarms import reminder_said
     from console.render_calendar import horizon_said, mend_said
     from store.domain.backups import KIND as BACKUP
     from store.domain.backups import LABEL as BACKUPS_FAIL
@@ -23,6 +24,8 @@ def alarm_cells(line: Any) -> tuple[str, ...]:
         known, about = LABEL, ("", "", f"{horizon_said(line)}  {mend_said(line)}")
     if line.kind == BACKUP:
         known, about = BACKUPS_FAIL, ("", "", _(line.title))
+    if line.reminder is not None:
+        known, about = reminder_said(line), ("", "", line.title)
     state = _(ALARM_STATES[line.state])
     seen = line.shelved_by or line.acknowledged_by or ""
     return (str(line.severity), _(known), state, local(line.due_at), seen, *about)

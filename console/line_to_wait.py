@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
     from console.grammar.tokens import Token
 
-_MORE: Final = frozenset({Takes.PLANS, Takes.ACTIONS, Takes.AUTOMATIC, Takes.SETTING, Takes.POST})
+_MORE: Final = frozenset(
+    {Takes.PLANS, Takes.ACTIONS, Takes.AUTOMATIC, Takes.SETTING, Takes.POST, Takes.TRAINING}
+)
 """What only shows something where nothing stands behind its verb."""
 _DOTS: Final = frozenset({".", ".."})
 

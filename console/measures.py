@@ -23,6 +23,7 @@ _KMH: Final = (
 _UNITS: Final[Mapping[Unit, Mapping[str, int]]] = {
     Unit.KMH: dict.fromkeys(_KMH, 1),
     Unit.PERCENT: dict.fromkeys(("", "%", "percent"), 1),
+    Unit.DAYS: dict.fromkeys(("", "d", "day", "days", "天"), 1),
     Unit.MINUTES: {**UNITS, **dict.fromkeys(("d", "day", "days", "天"), _DAY)},
 }
 """By unit, what may stand behind the number, and how much of it that is."""

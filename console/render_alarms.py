@@ -20,6 +20,7 @@ from store.domain.alarms import LOUD, QUIET
 from store.domain.backups import KIND as BACKUP
 from store.domain.backups import LABEL as BACKUPS_FAIL
 from store.domain.bells import AlarmState
+from store.domain.reminders import REMINDERS, Reminder
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
 from store.domain.words import N_
@@ -42,11 +43,41 @@ def alarm_said(alarm: AlarmLine) -> str:
         return horizon_said(alarm)
     if alarm.kind == BACKUP:
         return _(BACKUPS_FAIL)
+    if alarm.reminder is not None:
+        return reminder_said(alarm)
     spec = TIMERS.get(read_kind(alarm.kind))
     said = _(spec.label) if spec is not None else alarm.kind
     if alarm.clock in CLOCK_SIGNS and read_kind(alarm.kind) is not TimerKind.UPDATE_DUE:
         said = coded(said, _(clock_sign(ClockKind(alarm.clock), appointed=alarm.appointed)))
     return said
+
+
+def reminder_said(alarm: AlarmLine) -> str:
+    """What is to come, and how soon."""
+    label = _(REMINDERS[alarm.kind]) if alarm.kind in REMINDERS else alarm.kind
+    if alarm.kind != Reminder.CERTIFICATE:
+        return label
+    if not alarm.ahead_days:
+        return _("certificate has ended")
+    return _("certificate, ≤ {count} d left").format(count=alarm.ahead_days)
+
+
+def why_no_shelf(alarm: AlarmLine) -> str | None:
+    """Why an alarm cannot be put aside; None where it can."""
+    if alarm.kind == BACKUP:
+        return _("the alarm of the backups is over once one is made; it stands on no shelf")
+    if alarm.reminder is not None:
+        return _("a reminder is over once what it is about is done; it stands on no shelf")
+    return None
+
+
+def why_no_order(alarm: AlarmLine) -> str:
+    """Why Enter opens no order of an alarm that has none."""
+    if alarm.kind == BACKUP:
+        return _("this alarm is about backups, not about an order")
+    if alarm.reminder is not None:
+        return _("this reminder is about a person, not about an order")
+    return _("this alarm is about a calendar, not about an order")
 
 
 def silence_asked(worst: AlarmLine, line: BoardLine | None) -> str:
@@ -56,6 +87,9 @@ def silence_asked(worst: AlarmLine, line: BoardLine | None) -> str:
     if worst.kind == BACKUP:
         asked = N_("{lack}; acknowledge that of the backups? {alarm}")
         return asked.format(lack=lack, alarm=said)
+    if worst.reminder is not None:
+        asked = N_("{lack}; acknowledge the reminder? {alarm}: {title}")
+        return asked.format(lack=lack, alarm=said, title=worst.title)
     if worst.number is None:
         asked = N_("{lack}; acknowledge that of the calendar? {alarm}")
         return asked.format(lack=lack, alarm=said)
@@ -102,7 +136,7 @@ def alarm_key(alarm: AlarmLine) -> int | str:
     """By which it is known again: its order, its calendar, or what else it is about."""
     if alarm.number is not None:
         return alarm.number
-    return alarm.calendar or f"\n{alarm.kind}"
+    return alarm.calendar or f"\n{alarm.kind} {alarm.reminder or ''}"
 
 
 def title_said(alarm: AlarmLine) -> str:
@@ -195,7 +229,7 @@ def alarm_mark(alarm: AlarmLine) -> Mark:
 
 def among_equals(alarm: AlarmLine) -> Mark:
     """Its place among those as bad: what rang first, then what is due longest; no two share it."""
-    return alarm.raised_at, alarm.due_at, alarm.id or 0, alarm.calendar or ""
+    return alarm.raised_at, alarm.due_at, alarm.id or alarm.reminder or 0, alarm.calendar or ""
 
 
 GROUPED, _CALLED_FOR, _ALONE = range(3)

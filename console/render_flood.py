@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from console.i18n import _, _n
-from console.render_alarms import GROUPED, alarm_row, among_equals, severity_sign
+from console.render_alarms import GROUPED, alarm_key, alarm_row, among_equals, severity_sign
 from console.widgets.window import Mark, Row, Tinted
 from store.domain.alarms import QUIET
 from store.domain.bells import AlarmState
@@ -101,7 +101,7 @@ class Flood:
         for key, (_one, held) in self._groups.items():
             if key not in self._opened and any(one.number == alarm.number for one in held):
                 return key
-        return alarm.calendar if alarm.number is None else alarm.number
+        return alarm_key(alarm)
 
     def left_by(
         self, key: Hashable | None, alarms: Collection[AlarmLine], keys: Sequence[Hashable]

@@ -36,6 +36,14 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("The figure is of nothing: there is no such row in the period."),
         N_("Esc leads back; there 1 takes another period."),
     ),
+    "skills": (
+        N_("No technician is entered yet."),
+        N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),
+    ),
+    "trainings": (
+        N_("No training is planned, and none was held."),
+        N_("Esc leads back; there {command} training plan T1 manner +3d calls plans one."),
+    ),
     "plans": (
         N_("Here stands work that comes round again: inspections, cleaning, tests."),
         N_("n makes the first plan; Esc leads back."),

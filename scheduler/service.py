@@ -18,7 +18,7 @@ from scheduler.backups import BackupClock
 from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
-from scheduler.horizons import tell_horizons
+from scheduler.horizons import remind, tell_horizons
 from scheduler.keeper import Keeper
 from scheduler.plans import make_due
 from scheduler.runner import fire_due
@@ -76,6 +76,7 @@ class Service:
         self._keeper = Keeper(records)
         # However often timers wake us: calendars end at midnight.
         self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
+        self._reminders = Chore(lambda at: remind(records, at=at), every=HORIZONS_EVERY)
         self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
         self._looked = Looked(on=False)
@@ -107,7 +108,7 @@ class Service:
     def pulse(self) -> Pulse:
         """How the alarm clock is doing, for the status line."""
         pulse = self._clock.pulse
-        chores = (self._horizons, self._plans, self._automatic, self._keeper)
+        chores = (self._horizons, self._reminders, self._plans, self._automatic, self._keeper)
         beside = (chore.trouble for chore in chores)
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
         return replace(pulse, failed=self._failed, trouble=trouble)
@@ -140,6 +141,7 @@ class Service:
             self._late(swept.late)
         if self._horizons.do(at=at) or swept.fired:
             self._courier.call()
+        self._reminders.do(at=at)
         self._plans.do(at=at)
         self._keeper.keep(at=at)
         if self._dispatch(at) or self._keeper.owes:

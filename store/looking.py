@@ -64,3 +64,10 @@ class Looking:
     def pace(self) -> Pace:
         """How fast this desk lives."""
         return self.database.pace
+
+    def reminders_due(self, *, at: datetime) -> bool:
+        """Whether a certificate or a training is to ring by then."""
+        from store.persistence import reminders
+
+        with self.database.reading() as conn:
+            return reminders.any_due(conn, at=at)

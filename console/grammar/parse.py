@@ -14,6 +14,7 @@ from console.grammar.calendars import calendar_meant
 from console.grammar.correctives import take_corrective
 from console.grammar.dashboards import take_cut
 from console.grammar.his_clock import by_his_clock
+from console.grammar.listed import take_listed
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
 from console.grammar.people import one_of
@@ -239,12 +240,15 @@ def _setting(
 
 
 def _corrective(
-    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
     if not rest:
         _no_more(action, rest, scanned)
         return Parsed(action=action, told=options.told)
-    does, told = take_corrective(action, rest, scanned)
+    if action.names is Takes.ACTIONS:
+        does, told = take_corrective(action, rest, scanned)
+    else:
+        does, told = take_listed(action, rest, scanned, lookup)
     return Parsed(action=does, told={**options.told, **told})
 
 
@@ -285,6 +289,7 @@ _READERS = {
     Takes.PLANS: _plans,
     Takes.ACTIONS: _corrective,
     Takes.CUT: _cut,
+    Takes.TRAINING: _corrective,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

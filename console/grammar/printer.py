@@ -13,6 +13,7 @@ from console.grammar.alone import HIS_OWN
 from console.grammar.backup_words import EVERY, KEEP, OFF
 from console.grammar.correctives import corrective_words
 from console.grammar.dashboards import cut_words
+from console.grammar.listed import listed_words
 from console.grammar.options import NAMED, READ
 from console.grammar.posts import post_words
 from console.grammar.times import KEYWORDS, may_be_a_time
@@ -145,6 +146,10 @@ def _cut(parsed: Parsed) -> Iterator[str]:
     return cut_words(parsed.told["cut"]) if "cut" in parsed.told else iter(())
 
 
+def _listed(parsed: Parsed) -> Iterator[str]:
+    return listed_words(parsed.told, parsed.action.names)
+
+
 def _setting(parsed: Parsed) -> Iterator[str]:
     told = parsed.told
     if told.get("figure") == BACKUP:
@@ -183,6 +188,7 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     Takes.PLANS: _plan,
     Takes.ACTIONS: _corrective,
     Takes.CUT: _cut,
+    Takes.TRAINING: _listed,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

@@ -21,13 +21,14 @@ from console.render_alarms import (
     how_many,
     list_keys,
     shelf_told,
+    why_no_order,
+    why_no_shelf,
 )
 from console.render_flood import Flood, group_said
 from console.screens.alarm_sets import AlarmSets
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
-from store.domain.backups import KIND as BACKUP
 from store.domain.bells import AlarmState
 from store.domain.floods import CALM
 from store.domain.words import N_
@@ -177,10 +178,8 @@ class AlarmsScreen(Telling, AlarmSets):
         if alarm is None:
             self._about_group(name)
             return
-        if alarm.kind == BACKUP:
-            self.hands.refuse(
-                _("the alarm of the backups is over once one is made; it stands on no shelf")
-            )
+        if (why := why_no_shelf(alarm)) is not None:
+            self.hands.refuse(why)
             return
 
         def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
@@ -217,10 +216,7 @@ class AlarmsScreen(Telling, AlarmSets):
         elif isinstance(key, int):
             self.open_details(key)
         elif alarm is not None:
-            what = N_("this alarm is about a calendar, not about an order")
-            if alarm.kind == BACKUP:
-                what = N_("this alarm is about backups, not about an order")
-            self.hands.refuse(_(what))
+            self.hands.refuse(why_no_order(alarm))
 
     # -- asking and showing ------------------------------------------------------------------
 

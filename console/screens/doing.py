@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from console.actions import ACTIONS
 from console.actions_alarms import silencing
 from console.i18n import _, fill
-from console.screens.foreseeing import Foreseeing
+from console.screens.people_lists import PeopleLists
 from console.whens import filled
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import State
@@ -32,7 +32,7 @@ _HOME = "unassigned"
 """The queue in which every order begins."""
 
 
-class Doing(Foreseeing):
+class Doing(PeopleLists):
     """Acknowledging, opening other screens, showing and hiding panes."""
 
     _offered: WelcomeScreen | None = None

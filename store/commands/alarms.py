@@ -35,6 +35,8 @@ class Acknowledge(Command):
     """By their codes, beside orders that are named."""
     backups: bool = False
     """Also the alarm that backups fail, beside what is named."""
+    reminders: tuple[tuple[str, int], ...] = ()
+    """Certificates and trainings by kind (see `Reminder`) and id, beside what is named."""
     rings: int | None = None
     """How often what is named had rung when the asker looked: what rang since goes on."""
     alarm: int | None = None
@@ -76,7 +78,13 @@ def acknowledge(work: Work, command: Acknowledge) -> Done:
     )
     if (everything or command.backups) and work.acknowledge_backups():
         calendars = (*calendars, _OF_BACKUPS)
+    reminded = work.acknowledge_reminders(
+        None if everything else command.reminders, rings=command.rings
+    )
     sentence, facts = _said(work, silenced, calendars, seen)
+    if reminded:
+        others = len(calendars) + len({*seen, *silenced})
+        sentence, facts = _with_reminders(reminded, others)
     return Done(sentence=sentence, facts=facts, numbers=tuple(sorted({*seen, *silenced})))
 
 
@@ -136,6 +144,13 @@ def _said(
         return N_("no alarm rings any more"), {}
     facts = {"number": numbers[0], "what": _called(alarm.kind)}
     return N_("alarm of #{number} acknowledged: {what}"), facts
+
+
+def _with_reminders(reminded: tuple[str, ...], others: int) -> tuple[str, dict[str, object]]:
+    """One is named with what it is about; several alarms are counted."""
+    if len(reminded) == 1 and not others:
+        return N_("reminder of {what} acknowledged"), {"what": reminded[0]}
+    return N_("{count} alarms acknowledged"), {"count": len(reminded) + others}
 
 
 def _called(name: str) -> str:

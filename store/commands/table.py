@@ -92,6 +92,7 @@ from store.commands.replan import AcceptProposal, accept_proposal
 from store.commands.sessions import SESSIONS
 from store.commands.sight import handled, permit
 from store.commands.together import Together, together
+from store.commands.trainings import TRAININGS
 from store.commands.undo import Undo, undo
 from store.commands.views import DropView, SaveView, drop_view, save_view
 from store.domain.intents import Command, Done
@@ -142,6 +143,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     AcceptProposal: accept_proposal,
     **HANDOVERS,
     **PLANS,
+    **TRAININGS,
 }
 
 _OF_ORDERS: frozenset[type[Command]] = frozenset(
@@ -184,6 +186,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 
 _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
 _REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty, *CUSTOMERS}
+_REGISTER |= {*TRAININGS}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
     *(SetAutomatic, *RECKONING, *ERASE)
 }
@@ -204,7 +207,7 @@ def _right(command: type[Command]) -> Right:
 
 RIGHTS: Mapping[type[Command], Right] = {command: _right(command) for command in HANDLERS}
 
-OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence, EndAbsence})
+OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence, EndAbsence, *TRAININGS})
 """What an operator of some sites may keep there; other registers are the whole desk's."""
 
 DESK_WIDE = (_REGISTER - OF_A_SITE) | _CONFIGURE | _ADMINISTER

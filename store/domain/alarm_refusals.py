@@ -40,3 +40,9 @@ class CalendarRangAgain(Refusal):
     """It has rung for something worse since the asker looked."""
 
     sentence = N_("the calendar {code} has just rung again; look, then choose")
+
+
+class ReminderRangAgain(Refusal):
+    """It rang anew since it was looked at."""
+
+    sentence = N_("the reminder of {what} has rung again meanwhile; look again, then choose")

@@ -132,6 +132,13 @@ FACTS: Mapping[str, str] = {
     "action_judged": N_("effect of an action judged"),
     "action_closed": N_("action closed"),
     "action_dropped": N_("action dropped"),
+    "reminded": N_("reminder rang"),
+    "reminder_seen": N_("reminder acknowledged"),
+    "training_planned": N_("training planned"),
+    "training_moved": N_("training put off"),
+    "training_passed": N_("training held and passed"),
+    "training_failed": N_("training held, not passed"),
+    "training_dropped": N_("training dropped"),
     "attached": N_("file attached"),
     "detached": N_("file taken off"),
 }

@@ -26,7 +26,7 @@ class AlarmLine:
     priority: int | None
     site_name: str | None
     kind: str
-    """The timer kind that raised it, see `TIMERS`; of a calendar: horizon."""
+    """The timer kind that raised it, see `TIMERS`; of a calendar: horizon; else a `Reminder`."""
     clock: str
     """The clock's kind; empty where none is meant."""
     level: int
@@ -55,6 +55,10 @@ class AlarmLine:
     """When its cause went away by itself; it is over, and nobody has seen it."""
     id: int | None = None
     """The alarm's own; None where it is about a calendar."""
+    reminder: int | None = None
+    """The id of the certificate or training that it is about; its `kind` says which."""
+    ahead_days: int = 0
+    """How many days before its end a certificate rings; 0 once it has ended."""
     appointed: bool = False
     """Whether the order has an appointment: that is its promise to arrive."""
     began_at: datetime | None = None

@@ -96,6 +96,7 @@ from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, Revok
 from store.commands.operators import AppointOperator
 from store.commands.sessions import EndSession, SendNotice
 from store.commands.surveys import OF_SURVEYS
+from store.commands.trainings import DropTraining, MoveTraining, PlanTraining, RecordTraining
 from store.domain.lifecycle import Move
 from store.domain.one_time_codes import digest_of
 from store.domain.operator_keys import read_key
@@ -129,6 +130,7 @@ def prepare(records: Records) -> None:
         MoveOrder(number=8, move=Move.FINISH, insist=True),
         RateOrder(number=8, csat=1),
         GiveSurveyCode(number=2, digest=digest_of("QRST", OF_SURVEYS)),
+        *2 * (PlanTraining(technician="T3", subject="manner", topic="x", at=minutes(900)),),
         *(one for number in (9, 10, 11) for one in _unhappy(number)),
         *(OpenAction(number=9), *_with_plan(1)),
         *(OpenAction(number=10), *_with_plan(2), StartAction(action=2)),
@@ -171,6 +173,9 @@ def commands() -> list[Command]:
         RefuseSurvey(number=2), MissCustomer(number=2),
         GiveSurveyCode(number=2, digest="0" * 64), AnswerByCode(code="QRST", csat=5),
         FindCause(number=8, cause="design", contained="x"),
+        PlanTraining(technician="T3", subject="manner", topic="x", at=minutes(900)),
+        MoveTraining(training=1, at=minutes(960)), DropTraining(training=2, reason="x"),
+        RecordTraining(training=1, passed=True, certificate="Marker paper"),
         OpenAction(number=11), AddWhy(action=1, why="x", evidence="x"),
         SetAction(action=1, owner="dee"), StartAction(action=1),
         FinishAction(action=2, done="x"), JudgeAction(action=2, effective=True, verdict="x"),

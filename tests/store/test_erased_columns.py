@@ -94,6 +94,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "plan_occurrence": dict.fromkeys(("day", "due_day", "missed_since"), DAY),
     "pause": {"kind": WORD},
     "presence": {"console": HASH, "doing": WORD},
+    "reminder": {"kind": WORD},
     "receipt": {"key": HASH, "answer": "forgotten after seven days, as is said"},
     "region": {"code": CODE, "name": SETTING},
     "seal": {"hash": HASH},
@@ -103,6 +104,10 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "store_meta": {"name": WORD, "value": "marks of the program"},
     "technician": {"code": CODE, "name": STAFF, "phone": STAFF, "state": WORD, "carries": STAFF},
     "timer": {"kind": WORD, "clock": WORD, "trouble": "what a program said that failed"},
+    "training": {
+        **dict.fromkeys(("subject", "state"), WORD),
+        **dict.fromkeys(("topic", "trainer", "result", "certificate"), STAFF),
+    },
     "travel_load": {"digest": HASH},
     "travel_row": {"minutes": DAY},
     "view": {"sort": WORD},

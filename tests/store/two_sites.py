@@ -97,6 +97,7 @@ from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
 from store.queries.review import Review
+from store.queries.skills import ListTrainings, SkillsMatrix
 from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
@@ -254,6 +255,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(Swap(one=number, other=numbers[0]) for number in numbers),
         ListActions(), ListActions(closed=True), *(ListActions(number=n) for n in numbers),
         *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
+        SkillsMatrix(), ListTrainings(), *(ListTrainings(technician=t) for t in ("T1", "T2")),
+        *(ListTrainings(number=n) for n in (1, 2)),
         ToAsk(), BadAnswers(), *(HeardOf(number=number) for number in numbers),
         *(HeardOf(customer=code) for code in ("C1", "C2", "Marker Hotel")),
         *(Heard(**period, site=s, technician=t) for s in ("", "S1") for t in ("", "T2")),

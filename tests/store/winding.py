@@ -24,6 +24,10 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    30: (
+        *("DROP TABLE reminder", "DROP TABLE training"),
+        "DROP INDEX ix_certificate_expires_at",
+    ),
     29: (
         *("DROP INDEX ix_alarm_acknowledged_at", "DROP INDEX ix_kpi_order_asked_at"),
         *_dropped("kpi_order", "customer_id", "asked_at", "answered", "csat", "nps"),

@@ -24,6 +24,9 @@ class Figure(StrEnum):
     REST = "rest"
     STALE = "stale"
     FORGOTTEN = "forgotten"
+    PAPER_FIRST = "paper_first"
+    PAPER_NEXT = "paper_next"
+    PAPER_LAST = "paper_last"
 
 
 class Unit(StrEnum):
@@ -32,12 +35,14 @@ class Unit(StrEnum):
     KMH = "km/h"
     PERCENT = "%"
     MINUTES = "min"
+    DAYS = "d"
 
 
 UNIT_WORDS: Final[Mapping[Unit, str]] = {
     Unit.KMH: N_("km/h"),
     Unit.PERCENT: N_("%"),
     Unit.MINUTES: N_("min"),
+    Unit.DAYS: N_("d"),
 }
 
 
@@ -103,6 +108,30 @@ FIGURES: Final[Mapping[Figure, FigureSpec]] = {
         least=1,
         most=7 * 24 * 60,
     ),
+    Figure.PAPER_FIRST: FigureSpec(
+        label=N_("first warning of a certificate"),
+        means=N_("so long before it ends, quietly"),
+        unit=Unit.DAYS,
+        usual=90,
+        least=0,
+        most=730,
+    ),
+    Figure.PAPER_NEXT: FigureSpec(
+        label=N_("second warning of a certificate"),
+        means=N_("so long before it ends"),
+        unit=Unit.DAYS,
+        usual=30,
+        least=0,
+        most=730,
+    ),
+    Figure.PAPER_LAST: FigureSpec(
+        label=N_("last warning of a certificate"),
+        means=N_("so long before it ends, once more"),
+        unit=Unit.DAYS,
+        usual=7,
+        least=0,
+        most=730,
+    ),
 }
 """Every figure, in the order in which they are shown."""
 
@@ -117,6 +146,14 @@ class Figures:
     rest: int = FIGURES[Figure.REST].usual
     stale: int = FIGURES[Figure.STALE].usual
     forgotten: int = FIGURES[Figure.FORGOTTEN].usual
+    paper_first: int = FIGURES[Figure.PAPER_FIRST].usual
+    paper_next: int = FIGURES[Figure.PAPER_NEXT].usual
+    paper_last: int = FIGURES[Figure.PAPER_LAST].usual
+
+    @property
+    def paper_days(self) -> tuple[int, int, int]:
+        """How many days before a certificate ends the desk is warned; 0 for not at all."""
+        return self.paper_first, self.paper_next, self.paper_last
 
     @property
     def in_order(self) -> bool:

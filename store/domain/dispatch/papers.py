@@ -23,3 +23,8 @@ def add_paper(papers: dict[str, float | None], name: str, ends: float | None) ->
     word = folded(name)
     other = papers.get(word, ends)
     papers[word] = None if other is None or ends is None else max(other, ends)
+
+
+def folded_name(name: str, other: str) -> bool:
+    """Whether two names of certificates mean the same one."""
+    return folded(name) == folded(other)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0029"
+HEAD = "0030"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 29
+MIN_WRITER = 30
 """The oldest program that may still write it."""

@@ -53,6 +53,7 @@ from store.persistence.tables.trail import (
     SealRow,
     StoreMetaRow,
 )
+from store.persistence.tables.training import ReminderRow, TrainingRow
 from store.persistence.tables.views import ViewRow
 from store.persistence.tables.watch import AlarmRow, FollowUpRow, OutboxRow, TimerRow
 
@@ -98,6 +99,7 @@ __all__ = [
     "PresenceRow",
     "ReceiptRow",
     "RegionRow",
+    "ReminderRow",
     "SealRow",
     "SearchRow",
     "ServiceLevelRow",
@@ -110,6 +112,7 @@ __all__ = [
     "TechnicianSkillRow",
     "TechnicianWishRow",
     "TimerRow",
+    "TrainingRow",
     "TravelLoadRow",
     "TravelRowRow",
     "ViewRow",

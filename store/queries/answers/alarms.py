@@ -15,6 +15,7 @@ from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.answers.backups import backup_alarms
 from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, ORDERS, SITES
+from store.queries.answers.reminders import reminder_alarms
 from store.queries.answers.scope import checked_limit, within
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ UNSEEN = and_(
 """Gone by themselves and not seen: one an order, the worst, and none where an alarm stands."""
 
 _MOST_GROUPED = 1_000
+_REMINDED = 3
+"""So many reminders at most are told beside orders; the others are counted."""
 
 
 def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
@@ -73,7 +76,11 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     orders = [AlarmLine(**row) for row in worst.mappings()]
     unseen = _unseen(reader, limit)
     gone = len(unseen) if len(unseen) < limit else _count_unseen(reader)
-    calendars = [*horizon_alarms(reader), *backup_alarms(reader)]
+    reminded = reminder_alarms(reader)
+    soft = [alarm.due_at for alarm in reminded if alarm.severity == QUIET]
+    mild = sorted((alarm for alarm in reminded if alarm.severity < QUIET), key=first)
+    calendars = [*horizon_alarms(reader), *backup_alarms(reader), *mild[:_REMINDED]]
+    unread = sum(alarm.state is AlarmState.UNACKNOWLEDGED for alarm in mild[_REMINDED:])
     # They are few and stand nowhere else: they are told, however many orders ring.
     orders = [*orders, *unseen][: max(0, query.limit - len(calendars))]
     ringing = [alarm for alarm in calendars if alarm.state is AlarmState.UNACKNOWLEDGED]
@@ -82,11 +89,15 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     groups = _groups(reader, query.storm) if flood else {}
     return Strip(
         alarms=tuple(sorted((*orders, *calendars), key=first)[: query.limit]),
-        standing=sums.listed + len(calendars) + gone,
-        unacknowledged=sums.rings + len(ringing),
+        standing=sums.listed + len(calendars) + gone + len(soft) + len(mild[_REMINDED:]),
+        unacknowledged=sums.rings + len(ringing) + unread,
         loud=sums.loud + len(loud),
         loud_at=max(filter(None, (sums.loud_at, *loud)), default=None),
-        quiet=Quiet(count=sums.quiet, oldest_at=sums.oldest, newest_at=sums.newest),
+        quiet=Quiet(
+            count=sums.quiet + len(soft),
+            oldest_at=min(filter(None, (sums.oldest, *soft)), default=None),
+            newest_at=max(filter(None, (sums.newest, *soft)), default=None),
+        ),
         worst=sums.worst,
         worst_at=sums.worst_at,
         escalated=sums.escalated,

@@ -15,6 +15,7 @@ from store.queries.answers.backups import backup_alarms
 from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.people import in_sight
+from store.queries.answers.reminders import reminder_alarms
 from store.queries.answers.scope import checked_limit, holds, within
 from store.queries.lists import CustomerLine, SiteLine
 
@@ -81,6 +82,7 @@ def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
         *orders,
         *horizon_alarms(reader, query.text),
         *backup_alarms(reader, query.text),
+        *reminder_alarms(reader, query.text),
     ]
     return tuple(sorted(all_of_them, key=attrgetter("severity", "raised_at"))[: query.limit])
 

@@ -1,0 +1,21 @@
+"""The way from the board to what people master and learn."""
+
+from __future__ import annotations
+
+from console.screens.foreseeing import Foreseeing
+
+
+class PeopleLists(Foreseeing):
+    """Each opens a screen of its own."""
+
+    def do_skills(self) -> None:
+        """Who masters and holds what."""
+        from console.screens.skills import SkillsScreen
+
+        self.desk.go_to(SkillsScreen())
+
+    def do_trainings(self) -> None:
+        """What people are to learn."""
+        from console.screens.trainings import TrainingsScreen
+
+        self.desk.go_to(TrainingsScreen())

@@ -1,0 +1,168 @@
+"""Reminders as they are kept: what is to ring by a moment, and what rang and still stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, literal, or_, select, true, union_all
+
+from store.domain.alarm_refusals import ReminderRangAgain
+from store.domain.facts import Fact
+from store.domain.reminders import (
+    TRAINING_RUNGS,
+    Reminded,
+    Reminder,
+    farthest,
+    paper_rungs,
+    worst_due,
+)
+from store.domain.trainings import Came
+from store.persistence import scoping
+from store.persistence.figures import figures_of
+from store.persistence.mapping import table_of
+from store.persistence.statements import insert_into, send, update_by
+from store.persistence.tables import CertificateRow, ReminderRow, TechnicianRow, TrainingRow
+from store.persistence.types import to_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from store.domain.reminders import Rung
+    from store.domain.who import Scope
+    from store.persistence.transaction import Transaction
+
+REMINDER, TRAINING = table_of(ReminderRow), table_of(TrainingRow)
+CERTIFICATE, TECHNICIAN = table_of(CertificateRow), table_of(TechnicianRow)
+
+_SEEN: Final = ("acknowledged_at", "acknowledged_by")
+
+
+def rungs_of(conn: Connection) -> Mapping[Reminder, Sequence[Rung]]:
+    """The warnings of each kind, as the desk has set them."""
+    papers = paper_rungs(figures_of(conn).paper_days)
+    return {Reminder.CERTIFICATE: papers, Reminder.TRAINING: TRAINING_RUNGS}
+
+
+def _about(kind: Reminder) -> Select[Any]:
+    """What a kind is about: its id, the moment, the technician, and what it is called."""
+    if kind is Reminder.CERTIFICATE:
+        held, moment, called = CERTIFICATE, CERTIFICATE.c.expires_at, CERTIFICATE.c.name
+        stands: ColumnElement[bool] = true()
+    else:
+        held, moment, called = TRAINING, TRAINING.c.planned_at, TRAINING.c.topic
+        stands = TRAINING.c.state == Came.PLANNED.value
+    return (
+        select(
+            literal(kind.value).label("kind"),
+            held.c.id.label("about"),
+            moment.label("ends_at"),
+            called.label("called"),
+            *(TECHNICIAN.c.name, TECHNICIAN.c.code, TECHNICIAN.c.home_site_id),
+        )
+        .join(TECHNICIAN, TECHNICIAN.c.id == held.c.technician_id)
+        .where(stands, moment.is_not(None), TECHNICIAN.c.active == 1)
+    )
+
+
+def _moment(kind: Reminder) -> ColumnElement[Any]:
+    return CERTIFICATE.c.expires_at if kind is Reminder.CERTIFICATE else TRAINING.c.planned_at
+
+
+def to_ring(conn: Connection, *, at: datetime) -> Iterator[Reminded]:
+    """What is to ring by then and has not; of a certificate that ended long ago it is no news."""
+    for kind, rungs in rungs_of(conn).items():
+        ahead = farthest(rungs)
+        soon = _about(kind).where(_moment(kind) <= at + ahead)
+        if kind is Reminder.CERTIFICATE:
+            soon = soon.where(_moment(kind) > at - ahead)
+        rows = soon.subquery("soon")
+        mine = and_(REMINDER.c.kind == kind.value, REMINDER.c.about == rows.c.about)
+        found = select(
+            *(rows.c.about, rows.c.ends_at, REMINDER.c.ends_at.label("told")),
+            *(REMINDER.c.level, REMINDER.c.rings),
+        ).select_from(rows.outerjoin(REMINDER, mine))
+        for row in conn.execute(found.order_by(rows.c.ends_at, rows.c.about)).all():
+            due = worst_due(rungs, row.ends_at, at=at)
+            if due is None or (row.told == row.ends_at and due.level <= row.level):
+                continue
+            rings = (row.rings or 0) + 1
+            yield Reminded(kind=kind, about=row.about, ends_at=row.ends_at, rung=due, rings=rings)
+
+
+def any_due(conn: Connection, *, at: datetime) -> bool:
+    """Whether anything is to ring by then."""
+    return next(to_ring(conn, at=at), None) is not None
+
+
+def ring(work: Transaction) -> list[Reminded]:
+    """Ring for all that is due: at the nearest rung, and once, whoever else does the same."""
+    work.hold_desk()
+    rang = list(to_ring(work.conn, at=work.at))
+    for one in rang:
+        values = {
+            "ends_at": one.ends_at,
+            "level": one.rung.level,
+            "raised_at": work.at,
+            "rings": one.rings,
+            **dict.fromkeys(_SEEN),
+        }
+        key = {"kind": one.kind.value, "about": one.about}
+        if one.rings == 1:
+            send(work.conn, insert_into(REMINDER), [key | values])
+        else:
+            _change(work, key, values)
+        body = {**key, "level": one.rung.level, "ends_at": to_ms(one.ends_at)}
+        work.record(Fact(name="reminded", body={**body, "severity": one.rung.severity}))
+    return rang
+
+
+def standing(scope: Scope, kind: str) -> Select[Any]:
+    """What rang and still stands, of people whom the asker sees: the moment is as it was."""
+    told = union_all(*(_about(one) for one in Reminder)).subquery("told")
+    same = and_(
+        REMINDER.c.kind == told.c.kind,
+        REMINDER.c.about == told.c.about,
+        REMINDER.c.ends_at == told.c.ends_at,
+    )
+    seen: ColumnElement[bool] = true()
+    if scope.sites is not None:
+        home = told.c.home_site_id
+        seen = or_(home.is_(None), scoping.within(scope, home, kind))
+    columns = (told.c.called, told.c.name, told.c.code)
+    return select(*REMINDER.c, *columns).join(told, same).where(seen)
+
+
+def acknowledge(
+    work: Transaction,
+    wanted: Collection[tuple[str, int]] | None = None,
+    *,
+    rings: int | None = None,
+) -> tuple[str, ...]:
+    """Silence some by kind and id, or all in sight; what those are about that rang.
+
+    `ReminderRangAgain` for one that is named and rang more often than the asker has seen.
+    """
+    if wanted is not None and not wanted:
+        return ()
+    work.hold_desk()
+    silenced = []
+    for row in work.conn.execute(standing(work.who.scope, work.kind)).all():
+        key = (row.kind, row.about)
+        if row.acknowledged_at is not None or (wanted is not None and key not in wanted):
+            continue
+        if wanted is not None and rings is not None and row.rings > rings:
+            raise ReminderRangAgain(what=f"{row.name}: {row.called}")
+        names = {"kind": row.kind, "about": row.about}
+        _change(work, names, dict(zip(_SEEN, (work.at, work.who.operator), strict=True)))
+        work.record(Fact(name="reminder_seen", body={**names, "level": row.level}))
+        silenced.append(f"{row.name}: {row.called}")
+    return tuple(silenced)
+
+
+def _change(work: Transaction, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    row = {f"k_{name}": value for name, value in key.items()}
+    row |= {f"v_{name}": value for name, value in values.items()}
+    send(work.conn, update_by(REMINDER, tuple(key), tuple(values)), [row])
