@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import budget, compiled, warm
 from tests.postgres import running
 from tests.prepared import KINDS, Prepared, only_tables
 
@@ -50,7 +52,20 @@ def pytest_collection_finish() -> None:
 
 def _take_for_what_stays() -> None:
     gc.collect()
-    gc.freeze()
+    _freeze()
+
+
+_freeze = gc.freeze
+_stays: list[bool] = []
+"""Something once for each time that anybody has taken what there is for what stays."""
+
+
+def _freeze_and_say() -> None:
+    _stays.append(True)
+    _freeze()
+
+
+gc.freeze = _freeze_and_say  # to count what stays takes so long that each test would feel it
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,6 +78,33 @@ def interruptible() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_starts() -> Iterator[None]:
+    """What tests start of ours is forked from a template; not in the long run, nor elsewhere."""
+    if budget.LONG or sys.platform != "linux":
+        yield
+        return
+    with warm.warm():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Desks share the statements that were compiled for others; not in the long run."""
+    if budget.LONG:
+        yield
+        return
+    with compiled.once():
+        yield
+
+
+@pytest.fixture
+def cold() -> Iterator[None]:
+    """What this test starts begins with nothing: its start is what the test looks at."""
+    with warm.cold():
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -79,9 +121,9 @@ def collecting() -> Iterator[None]:
     A console that has stood for some seconds takes what there is then for what stays: there is more
     of it afterwards.
     """
-    stayed = gc.get_freeze_count()
     yield
-    if gc.get_freeze_count() > stayed:
+    if _stays:
+        _stays.clear()
         gc.unfreeze()
         _take_for_what_stays()
     was = gc.isenabled()

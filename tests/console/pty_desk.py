@@ -29,6 +29,8 @@ from typing import TYPE_CHECKING, Any
 import pyte
 from wcwidth import wcwidth
 
+from tests.warm import ignoring_hangup, take_terminal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -87,15 +89,6 @@ def _environment(extra: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in base.items() if value is not None}
 
 
-def _take_terminal() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def _ignoring_hangup() -> None:
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    _take_terminal()
-
-
 class Desk:
     """One program on one pseudo-terminal."""
 
@@ -123,7 +116,7 @@ class Desk:
             env=_environment(env or {}),
             start_new_session=True,
             # A controlling terminal can only be taken in the child.
-            preexec_fn=_ignoring_hangup if ignore_hangup else _take_terminal,  # noqa: PLW1509
+            preexec_fn=ignoring_hangup if ignore_hangup else take_terminal,  # noqa: PLW1509
         )
         os.close(slave)
 

@@ -58,6 +58,7 @@ def test_the_usual_words_need_no_parser(words: list[str]) -> None:
     assert opening(words, DEFAULT) is not None
 
 
+@pytest.mark.usefixtures("cold")
 def test_the_first_frame_is_the_whole_board(tmp_path: Path) -> None:
     """Status, queues, both tables and keys in one piece; only the store's rows come later."""
     env = _STORE | {"XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}

@@ -146,6 +146,7 @@ def _next_second(desk: Session) -> float:
     return monotonic()
 
 
+@pytest.mark.usefixtures("cold")
 def test_new_things_lie_side_by_side_once_the_holes_are_filled() -> None:
     """They are in as few pools as they need, wherever things were freed before."""
     said = subprocess.run(

@@ -1,0 +1,62 @@
+"""SQL that is compiled once in a run, and not again for each store that a test opens.
+
+SQLAlchemy keeps what it compiled with the engine, so a desk that stands for days compiles each
+statement once. A test opens a desk of its own and would compile all it asks: a third of the time
+of `tests/store`. Engines on the same kind of server share what they compiled here, as the two of
+one desk could; `make long` has each compile its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.util import LRUCache
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_MOST: Final = 3000
+"""Statements; each takes some twenty kilobytes."""
+
+
+class Shared:
+    """What was compiled for one engine, for all that speak the same words."""
+
+    def __init__(self) -> None:
+        self._kept: Any = LRUCache(_MOST)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """What was compiled for this; the default where nothing was."""
+        return self._kept.get(_spoken(key), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        self._kept[_spoken(key)] = compiled
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
+
+
+def _spoken(key: Any) -> tuple[Any, ...]:
+    """The key with what its dialect is like in the place of the dialect itself."""
+    dialect, *rest = key
+    return type(dialect), dialect.loaded_dbapi, dialect.server_version_info, *rest
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Every engine that is made now shares what it compiles."""
+    shared, made = Shared(), Engine.__init__
+
+    def make(self: Any, *told: Any, **more: Any) -> None:
+        made(self, *told, **more)
+        self._compiled_cache = shared
+
+    make_it: Callable[..., None] = make
+    Engine.__init__ = make_it  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Engine.__init__ = made  # type: ignore[method-assign]

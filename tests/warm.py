@@ -1,0 +1,220 @@
+"""Starts of Python that share their imports: each is forked from a process that has them all.
+
+A console takes a second of the processor to start, most of it for imports, and the tests start
+hundreds. So one process a worker (`warm_template.py`) imports the product once; each
+`python -m MODULE` that a test or the product under it starts is forked there. It has its own
+number, files, terminal, folder and surroundings, and is a child of whoever started it, as ever.
+
+What a template would falsify begins as usual: another interpreter, `-c`, surroundings that Python,
+the loader or Textual read when they begin, another user or network. So does all of `make long`,
+and whatever a test starts that asks for the fixture `cold`: whose subject is the start itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import inspect
+import json
+import os
+import re
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import termios
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from console import terminal_env
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+LONGEST: Final = 1 << 17
+"""Bytes that one wish may take."""
+_SUBREAPER: Final = 36  # PR_SET_CHILD_SUBREAPER
+_OURS: Final = re.compile(r"(console(?!\.serve)|scheduler|store|tests)\.[\w.]+")
+"""The fork server arranges its own memory, and has imports of its own to share."""
+_READ_EARLY: Final = re.compile(
+    r"PYTHON|LD_|MALLOC_|GLIBC_|FAKETIME|TEXTUAL|ESCDELAY|SSH_(CONN|TTY)"
+)
+"""What is read before a module of ours can look at it."""
+_LOCALE: Final = re.compile(r"(C|POSIX|.*\.utf-?8|)", re.IGNORECASE)
+"""With any of these Python speaks UTF-8, as the template does."""
+_SPACES: Final = ("net", "mnt", "pid")
+_LIMITS: Final = (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_AS)
+
+
+def take_terminal() -> None:
+    """In a child: have the terminal on its input for its own."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def ignoring_hangup() -> None:
+    """The same, for one whose parent ignored that terminals go away."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    take_terminal()
+
+
+FIRST: Final = {one.__name__: one for one in (take_terminal, ignoring_hangup)}
+"""What a child may do first; it is told the name."""
+
+
+class Template:
+    """The process that forks, started with the first start that may be forked."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        self._lock = threading.Lock()
+        self._library = ctypes.CDLL(None)
+        self._surroundings: dict[str, str] = {}
+        self._spaces: list[object] = []
+        self.rests = 0
+        """How many want every start to be a cold one."""
+
+    def fits(self, asked: Mapping[str, Any]) -> bool:
+        """Whether a start by the words of `Popen` would be the same from here."""
+        if self.rests or _module_of(asked["args"]) is None or not _is_plain(asked):
+            return False
+        environ = os.environ if asked["env"] is None else asked["env"]
+        self._begin()
+        return self._has_these(environ) and self._spaces == _spaces()
+
+    def _has_these(self, environ: Mapping[str, str]) -> bool:
+        locale = next((environ[x] for x in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(x)), "")
+        early = {name: told for name, told in environ.items() if _READ_EARLY.match(name) and told}
+        early.pop("PYTHONDONTWRITEBYTECODE", None)
+        if early.get("PYTHONPATH", "") in (str(ROOT), os.environ.get("PYTHONPATH")):
+            early.pop("PYTHONPATH", None)
+        return bool(_LOCALE.fullmatch(locale)) and early.items() <= self._surroundings.items()
+
+    def _begin(self) -> None:
+        with self._lock:
+            if self._process is not None:
+                return
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            plain = {name: told for name, told in os.environ.items() if not _is_terminals(name)}
+            self._surroundings = {**plain, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+            terminal_env.settle(self._surroundings)  # as the template does, and whoever it is for
+            words = ["-m", "tests.warm_template", str(theirs.fileno())]
+            self._process = subprocess.Popen(
+                [sys.executable, "-u", *words],
+                pass_fds=[theirs.fileno()],
+                cwd=ROOT,
+                env=self._surroundings,
+                stdin=subprocess.DEVNULL,
+            )
+            theirs.close()
+            self._line, self._spaces = ours, _spaces()
+
+    def start(self, asked: Mapping[str, Any]) -> int:
+        """Have one forked, as a child of this process; its number."""
+        environ = os.environ if asked["env"] is None else asked["env"]
+        ends = [asked[name] for name in ("p2cread", "c2pwrite", "errwrite")]
+        kept = sorted(asked["pass_fds"])
+        wish = {
+            "words": [os.fspath(word) for word in asked["args"]],
+            "folder": os.fspath(asked["cwd"] or os.getcwd()),
+            "environ": dict(environ),
+            "numbers": [0, 1, 2, *kept],
+            "session": bool(asked["start_new_session"]),
+            "group": asked["process_group"],
+            "first": getattr(asked["preexec_fn"], "__name__", ""),
+        }
+        files = [end if end >= 0 else number for number, end in enumerate(ends)]
+        with self._lock:
+            return self._asked(json.dumps(wish).encode(), [*files, *kept])
+
+    def _asked(self, wish: bytes, files: list[int]) -> int:
+        assert self._line is not None
+        assert len(wish) < LONGEST
+        # The one in between ends at once, and its child goes to its next ancestor who takes it.
+        self._library.prctl(_SUBREAPER, 1, 0, 0, 0)
+        try:
+            socket.send_fds(self._line, [wish], files)
+            return int(self._line.recv(32))
+        finally:
+            self._library.prctl(_SUBREAPER, 0, 0, 0, 0)
+
+    def end(self) -> None:
+        """Nobody starts anything more."""
+        if self._process is not None and self._line is not None:
+            self._line.close()
+            self._process.wait(30)
+            self._process = None
+
+
+def _module_of(words: object) -> str | None:
+    """What is run, where it is a module of ours run by this interpreter."""
+    if not isinstance(words, (list, tuple)) or list(words[:1]) != [sys.executable]:
+        return None
+    rest = words[2:] if list(words[1:2]) == ["-P"] else words[1:]
+    said = len(rest) > 1 and rest[0] == "-m" and _OURS.fullmatch(str(rest[1]))
+    return str(rest[1]) if said else None
+
+
+def _is_plain(asked: Mapping[str, Any]) -> bool:
+    first, folder = asked["preexec_fn"], asked["cwd"]
+    return (
+        (first is None or first in FIRST.values())
+        and (folder is None or Path(folder).is_dir())
+        and asked["executable"] in (None, sys.executable)
+        and bool(asked["close_fds"])
+        and not (asked["shell"] or asked["gids"])
+        and (asked["gid"], asked["uid"], asked["umask"]) in ((None, None, -1), (-1, -1, -1))
+    )
+
+
+def _is_terminals(name: str) -> bool:
+    return name.startswith(("TEXTUAL", "ESCDELAY", "SSH_", "FAKETIME", "LD_PRELOAD"))
+
+
+def _spaces() -> list[object]:
+    """Which network and files a child of ours would see, and how much it might take."""
+    seen = [os.readlink(f"/proc/thread-self/ns/{kind}") for kind in _SPACES]
+    return [*seen, *(resource.getrlimit(limit) for limit in _LIMITS)]
+
+
+TEMPLATE: Final = Template()
+
+
+@contextmanager
+def warm() -> Iterator[None]:
+    """Every start that can be is forked from the template."""
+    cold: Callable[..., None] = subprocess.Popen._execute_child  # type: ignore[attr-defined]
+    names = list(inspect.signature(cold).parameters)[1:]
+
+    def start(self: Any, *told: Any) -> None:
+        asked = dict(zip(names, told, strict=True))
+        if not TEMPLATE.fits(asked):
+            cold(self, *told)
+            return
+        try:
+            self.pid = TEMPLATE.start(asked)
+            self._child_created = True
+        finally:
+            ends = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
+            self._close_pipe_fds(*(asked[name] for name in ends))
+
+    subprocess.Popen._execute_child = start  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        subprocess.Popen._execute_child = cold  # type: ignore[attr-defined]
+        TEMPLATE.end()
+
+
+@contextmanager
+def cold() -> Iterator[None]:
+    """What is started now begins with nothing."""
+    TEMPLATE.rests += 1
+    try:
+        yield
+    finally:
+        TEMPLATE.rests -= 1
