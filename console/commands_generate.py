@@ -32,7 +32,7 @@ def add_parser(sub: Sub) -> None:
             "Fill an empty store with made-up orders: closed ones through the past weeks, open ones"
             " with deadlines around now. The same numbers, seed and time make the same store."
         ),
-        epilog=examples("paidan generate --orders 10000 --open 500 --db sqlite:///big.db"),
+        epilog=examples("paidan generate --orders 2000 --open 200 --db sqlite:///big.db"),
     )
     helps = {
         "orders": (100_000, _("how many orders, open ones included")),

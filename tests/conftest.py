@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 # How long an example takes tells of the machine, not of the code.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "house",
+    max_examples=budget.tries(50, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("house")
 
 
@@ -92,11 +97,11 @@ def warm_starts() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """Desks share the statements that were compiled for others; not in the long run."""
+    """Desks share what was compiled for others; not in the long run."""
     if budget.LONG:
         yield
         return
-    with compiled.once():
+    with compiled.statements_once(), compiled.sheets_once():
         yield
 
 

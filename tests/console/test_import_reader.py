@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from console.intake import packing, reader
 from console.intake.reader import examine
 from console.intake.troubles import FileRefused
+from tests.budget import tries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,7 +189,7 @@ def _nasty() -> st.SearchStrategy[bytes]:
     return st.one_of(st.binary(max_size=300), st.lists(parts, max_size=60).map(b"".join))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60, 300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=_nasty(), packed=st.booleans())
 def test_no_file_whatsoever_breaks_the_reader(tmp_path: Path, data: bytes, packed: bool) -> None:
     """Every file gives rows, each with a line and cells or a fault, or is refused in a sentence."""

@@ -19,6 +19,7 @@ from console.serve import words
 from console.serve.opening import Opening
 from store import reach
 from store.records import open_records
+from tests.budget import tries
 from tests.console.faulty_desk import furnish
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Recor
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(50, 240),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(line=LINES)
 def test_no_line_breaks_it(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.widgets.window import Ask, Line, Row, Where, Window
+from tests.budget import tries
 from tests.console.apps.numbers import ByHand
 
 MOST = 40
@@ -50,7 +51,7 @@ def change(source: ByHand, what: str, key: int, place: int) -> None:
         source.drop(key)
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(60, 300))
 @given(st.sets(keys, min_size=3), changes, st.integers(0, 11))
 def test_nothing_at_or_above_the_cursor_moves(
     start: set[int], happened: list[tuple[str, int, int]], cursor: int
@@ -66,7 +67,7 @@ def test_nothing_at_or_above_the_cursor_moves(
         assert [line.row.key for line in window.lines[: cursor + 1]] == before
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(60, 300))
 @given(st.sets(keys, min_size=3), changes, st.integers(0, 11))
 def test_what_is_shown_waits_or_is_below(
     start: set[int], happened: list[tuple[str, int, int]], cursor: int
@@ -86,7 +87,7 @@ def test_what_is_shown_waits_or_is_below(
         assert window.count == len(window.lines)
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(40, 200))
 @given(st.sets(keys, min_size=3), changes, st.integers(0, 11))
 def test_applying_shows_the_list_as_it_is(
     start: set[int], happened: list[tuple[str, int, int]], cursor: int
@@ -102,7 +103,7 @@ def test_applying_shows_the_list_as_it_is(
     assert not window.stale
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(40, 200))
 @given(st.integers(1, 300), st.integers(5, 20), st.lists(st.booleans(), max_size=40))
 def test_walking_through_pages_keeps_the_lines_together(
     count: int, limit: int, steps: list[bool]
@@ -132,7 +133,7 @@ def test_too_small_an_estimate_leaves_room_above() -> None:
     assert window.start > 0
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(40, 200))
 @given(st.integers(0, 1900), st.integers(0, 30), st.integers(1, 20))
 def test_news_never_makes_a_window_longer(top: int, below: int, times: int) -> None:
     """A list that grew with every commit elsewhere would be slow by noon."""

@@ -34,6 +34,7 @@ from store.domain.replay import differences, replay
 from store.domain.rules import Rules
 from store.domain.targets import ClockKind
 from store.domain.timers import BREACHES, TimerKind, catch_up, fire, implied
+from tests.budget import tries
 from tests.builders import ALL_DAY, ANA, LI, MONDAY, OFFICE, WANG, ZHAO, gold, request, rules
 
 FURTHEST = {state: place for place, state in enumerate(LIVE_VISITS)}
@@ -142,7 +143,7 @@ def of_run(held: WorkOrder) -> dict[tuple[ClockKind, int], Clock]:
     return {(clock.kind, clock.run): clock for clock in held.clocks}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(stories())
 def test_no_story_breaks_an_order(story: Story) -> None:
     """State, technician and pauses agree with one another after every deed."""
@@ -168,7 +169,7 @@ def test_no_story_breaks_an_order(story: Story) -> None:
         assert (held.version, held.chain, held.number) == (1, "", 7)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(stories())
 def test_no_story_rewrites_a_promise(story: Story) -> None:
     """The first due time stays, a miss stays, a settled clock stays as it was judged."""
@@ -187,7 +188,7 @@ def test_no_story_rewrites_a_promise(story: Story) -> None:
             assert after.first_resolved_at == before.first_resolved_at
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(stories())
 def test_only_running_clocks_have_aims_and_one_each(story: Story) -> None:
     """A met or ended clock can never ring, nor can a level ring twice."""
@@ -205,7 +206,7 @@ def test_only_running_clocks_have_aims_and_one_each(story: Story) -> None:
         assert len({(k, r) for _, k, r, _ in keys if k}) == len([k for k in keys if k[1]])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(stories())
 def test_a_journal_tells_its_order_again(story: Story) -> None:
     """Through JSON and back; and the body holds no free text, so that it can be erased."""
@@ -218,7 +219,7 @@ def test_a_journal_tells_its_order_again(story: Story) -> None:
     assert not any("缺件" in str(fact.body) or "电梯" in str(fact.body) for fact in stored)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(stories())
 def test_the_stored_due_times_are_the_computed_ones(story: Story) -> None:
     """Reckoning again, under the rules of the last deed, finds nothing to correct."""
@@ -228,7 +229,7 @@ def test_the_stored_due_times_are_the_computed_ones(story: Story) -> None:
     assert [c.due_at for c in again.clocks] == [c.due_at for c in held.clocks]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(stories())
 def test_a_breach_fires_at_the_due_time_that_is_stored(story: Story) -> None:
     """What the timer aims at and what the queue shows are one instant."""
@@ -239,7 +240,7 @@ def test_a_breach_fires_at_the_due_time_that_is_stored(story: Story) -> None:
             assert found.due_at == clocks[ClockKind(found.clock), found.run].due_at
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(stories(), st.sampled_from(Move), st.booleans())
 def test_why_not_and_advance_agree(story: Story, move: Move, insist: bool) -> None:
     """What is refused beforehand is refused in the act, with the same sentence."""
@@ -252,7 +253,7 @@ def test_why_not_and_advance_agree(story: Story, move: Move, insist: bool) -> No
     assert refused.value.text == why.text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(stories())
 def test_the_queue_columns_follow_from_the_order(story: Story) -> None:
     """A deadline belongs to a running clock; nobody following means nobody there."""

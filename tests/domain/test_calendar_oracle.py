@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.domain.calendar import Calendar
+from tests.budget import tries
 from tests.domain.calendar_makers import desks
 from tests.domain.calendar_oracle import MINUTE, hours_on, wall, worked_minutes
 
 Desk = tuple[dict[str, Any], datetime]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(desks(), st.integers(0, 3 * 1440))
 def test_a_distance_is_the_number_of_minutes_worked(desk: Desk, minutes: int) -> None:
     """Also over gaps, folds, lost days and dates worked or closed against their weekday."""
@@ -27,7 +28,7 @@ def test_a_distance_is_the_number_of_minutes_worked(desk: Desk, minutes: int) ->
     assert Calendar.parse(spec).between(start, end) == counted * MINUTE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(desks(), st.integers(1, 900))
 def test_a_deadline_is_the_end_of_the_last_minute_worked(desk: Desk, work: int) -> None:
     """So one that falls at closing time stays there."""
@@ -38,7 +39,7 @@ def test_a_deadline_is_the_end_of_the_last_minute_worked(desk: Desk, work: int) 
         assert Calendar.parse(spec).add(start, work * MINUTE) == last + MINUTE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(desks(), st.integers(1, 900))
 def test_going_back_ends_at_the_first_minute_worked(desk: Desk, work: int) -> None:
     """The mirror of a deadline: at opening time, not the closing before."""
@@ -60,7 +61,7 @@ def test_windows_hold_exactly_the_minutes_worked(desk: Desk, minutes: int) -> No
     assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(desks())
 def test_open_means_that_this_minute_is_worked(desk: Desk) -> None:
     """A window holds its first instant and not its last."""
@@ -68,7 +69,7 @@ def test_open_means_that_this_minute_is_worked(desk: Desk) -> None:
     assert Calendar.parse(spec).is_open(at) == any(worked_minutes(spec, at, at + MINUTE))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(desks(), st.integers(1, 12))
 def test_working_days_are_the_dates_with_hours(desk: Desk, days: int) -> None:
     """Counted one by one on the wall, at the same time of day."""

@@ -15,6 +15,7 @@ from console.intake.board_file import board_of
 from store.domain.dispatch.days import kernel_for
 from store.domain.dispatch.route import AT_LEAST
 from store.domain.dispatch.search import Search
+from tests.budget import tries
 from tests.domain.dispatch_judge import judged
 from tests.domain.test_dispatch_plans import a_board, after
 
@@ -38,7 +39,7 @@ def a_timed_board(seed: int, *, orders: int, people: int) -> dict[str, Any]:
     return values
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(25, 120))
 @given(st.integers(0, 10**9), st.integers(0, 25), st.integers(1, 6))
 def test_a_plan_keeps_breaks_and_appointments(seed: int, orders: int, people: int) -> None:
     """Judged by other code, beside all other rules and the cost."""
@@ -51,7 +52,7 @@ def test_a_plan_keeps_breaks_and_appointments(seed: int, orders: int, people: in
     assert search.best.cost <= first
 
 
-@settings(max_examples=80)
+@settings(max_examples=tries(30, 160))
 @given(st.integers(0, 10**9), st.integers(1, 7))
 def test_the_cheapest_insertion_is_the_cheapest(seed: int, stops: int) -> None:
     """As reckoning every place anew says, whatever the breaks do; and with a bound no less."""
@@ -74,7 +75,7 @@ def test_the_cheapest_insertion_is_the_cheapest(seed: int, stops: int) -> None:
         assert bounded <= least + 1e-6
 
 
-@settings(max_examples=80)
+@settings(max_examples=tries(30, 160))
 @given(st.integers(0, 10**9), st.integers(0, 5))
 def test_breaks_lie_where_they_cost_least(seed: int, stops: int) -> None:
     """None of all ways to put them between the stops is cheaper, and one that exists is found."""

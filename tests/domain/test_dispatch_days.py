@@ -14,6 +14,7 @@ from console.commands_plan import told
 from console.intake.board_file import board_of
 from store.domain.dispatch.days import kernel_for
 from store.domain.dispatch.linked import search_for
+from tests.budget import tries
 from tests.domain.dispatch_judge import judged
 from tests.domain.test_dispatch_linked import a_linked_board
 from tests.domain.test_dispatch_plans import a_board, after
@@ -35,7 +36,7 @@ def over_days(values: dict[str, Any], seed: int) -> dict[str, Any]:
     return values
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(st.integers(0, 10**9), st.integers(0, 14), st.integers(1, 4), st.booleans())
 def test_a_plan_over_days_keeps_every_rule(
     seed: int, orders: int, people: int, linked: bool
@@ -51,7 +52,7 @@ def test_a_plan_over_days_keeps_every_rule(
     assert search.best.cost <= first
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(st.integers(0, 10**9), st.integers(1, 6))
 def test_the_cheapest_insertion_is_the_cheapest(seed: int, stops: int) -> None:
     """As reckoning every place anew says."""

@@ -14,6 +14,7 @@ from console.commands_plan import told
 from console.intake.board_file import board_of
 from store.domain.dispatch.bound import LinkedKernel
 from store.domain.dispatch.linked import search_for
+from tests.budget import tries
 from tests.domain.dispatch_all import least_cost
 from tests.domain.dispatch_judge import judged
 from tests.domain.test_dispatch_breaks import a_timed_board
@@ -37,7 +38,7 @@ def a_linked_board(seed: int, *, orders: int, people: int) -> dict[str, Any]:
     return values
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(40, 200))
 @given(st.integers(0, 10**9), st.integers(0, 25), st.integers(1, 6))
 def test_a_plan_keeps_what_hangs_together(seed: int, orders: int, people: int) -> None:
     """Judged by other code, beside all other rules and the cost; at first and at last."""

@@ -16,6 +16,7 @@ from console.commands_plan import told
 from console.intake.board_file import board_of
 from store.domain.dispatch.routes import Kernel
 from store.domain.dispatch.search import Search
+from tests.budget import tries
 from tests.domain.dispatch_judge import judged
 
 TRADES = ("lift", "water", "power")
@@ -74,7 +75,7 @@ def test_a_plan_keeps_every_rule_and_tells_its_cost(seed: int, orders: int, peop
     assert search.best.cost <= first
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(25, 120))
 @given(st.integers(0, 10**9), st.integers(1, 9))
 def test_the_cheapest_insertion_is_the_cheapest(seed: int, stops: int) -> None:
     """As reckoning every place anew says, wherever it is late, waits, or cuts short."""
@@ -239,7 +240,7 @@ def test_a_long_search_begins_warmer_than_a_short_one() -> None:
     assert warm[0] == warm[1] < warm[2] < warm[3]
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(25, 120))
 @given(st.integers(0, 10**9), st.sampled_from((0.0, 0.2, 3.0)))
 def test_no_way_is_shorter_by_a_third_place(seed: int, fixed: float) -> None:
     """Where that is said: then a glance at who has too little time left is enough."""

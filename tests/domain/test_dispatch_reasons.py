@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from console.commands_plan import told
 from console.intake.board_file import board_of
 from store.domain.dispatch.linked import search_for
+from tests.budget import tries
 from tests.domain.plan_reasons import check_reasons
 from tests.domain.test_dispatch_breaks import a_timed_board
 from tests.domain.test_dispatch_days import over_days
@@ -50,7 +51,7 @@ MAKERS: list[Callable[..., dict[str, Any]]] = [
 ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(60, 300))
 @given(
     st.integers(0, 10**9),
     st.integers(1, 7),
@@ -66,7 +67,7 @@ def test_each_reason_is_true(
     check_reasons(values, _planned(values, seed, rounds), alone=True)
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(40, 200))
 @given(st.integers(0, 10**9), st.integers(2, 8), st.integers(1, 3), st.sampled_from([0, 40]))
 def test_each_reason_of_what_hangs_together_is_true(
     seed: int, orders: int, people: int, rounds: int

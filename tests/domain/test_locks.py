@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from store.domain.errors import Refusal
 from store.domain.lifecycle import LIVE_VISITS, VisitState
+from tests.budget import tries
 from tests.domain.undo_desk import DOINGS, Desk
 
 OFTEN = ("assign li", "assign wang", "also zhao", "lock", "lock", "place")
@@ -15,7 +16,7 @@ OFTEN = ("assign li", "assign wang", "also zhao", "lock", "lock", "place")
 doings = st.sampled_from(OFTEN) | st.sampled_from(sorted(DOINGS))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(120, 600), deadline=None)
 @given(st.lists(st.tuples(doings, st.integers(1, 400)), max_size=14))
 def test_a_lock_holds_until_somebody_unlocks(day: list[tuple[str, int]]) -> None:
     """Nobody is called back from it, and its start stays; it ends with its last visit."""

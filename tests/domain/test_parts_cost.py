@@ -18,6 +18,7 @@ from store.domain.dispatch.in_parts import in_parts
 from store.domain.dispatch.laid import longer_than
 from store.domain.dispatch.parts_cost import UNSURE, Days, parts_cost
 from store.domain.dispatch.recommend import Crew
+from tests.budget import tries
 from tests.domain import recommend_judge as judge
 from tests.domain.recommend_ranked import recommended
 from tests.domain.test_recommend import a_table
@@ -87,7 +88,7 @@ def long_work(draw: st.DrawFn, worker: Worker) -> Stop:
     return replace(stop, takes=takes, planned=planned)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(80, 400))
 @given(st.data())
 def test_the_glance_and_the_days_laid_anew_cost_the_same(data: st.DataObject) -> None:
     """Where the glance says that it can be done, what that costs, and that it cannot."""
@@ -104,7 +105,7 @@ def test_the_glance_and_the_days_laid_anew_cost_the_same(data: st.DataObject) ->
     assert cost == pytest.approx(inf if plain is None else plain.cost, abs=1e-6)
 
 
-@settings(max_examples=80)
+@settings(max_examples=tries(30, 160))
 @given(st.data())
 def test_by_how_much_it_does_not_fit(data: st.DataObject) -> None:
     """The same as every place of every span tells, and the first of those that lack as much."""

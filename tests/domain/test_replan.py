@@ -14,6 +14,7 @@ from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Stop, Worker
 from store.domain.dispatch.present import Present, Task
 from store.domain.dispatch.replan import Replan, propose
+from tests.budget import tries
 from tests.domain import replan_judge as judge
 from tests.domain.test_recommend import a_stop, a_table, a_worker
 
@@ -63,7 +64,7 @@ def plans(present: Present, seed: int = 1) -> list[dict[int, int]]:
     return [*first, *map(replan.moves_of, better)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(60, 300), deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_proposal_breaks_a_rule(seed: int) -> None:
     """Neither the repair nor any later plan, whatever the desk; what is begun is no part of it."""
@@ -93,7 +94,7 @@ def test_no_plan_has_anybody_in_two_places_at_once(seed: int) -> None:
         assert judge.torn(present, turns) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(60, 300), deadline=None)
 @given(st.integers(0, 2**32), st.data())
 def test_what_is_told_is_what_will_be(seed: int, data: st.DataObject) -> None:
     """Also of a part of it: once that is done, the board as it stands then says the same."""
@@ -122,7 +123,7 @@ def test_what_is_told_is_what_will_be(seed: int, data: st.DataObject) -> None:
         assert propose(Replan(after).kernel, {}).before == pytest.approx(told.after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_repair_moves_only_what_needs_somebody(seed: int) -> None:
     """An order whose technician comes to it stays with him; better plans only cost less."""
@@ -138,7 +139,7 @@ def test_a_repair_moves_only_what_needs_somebody(seed: int) -> None:
     assert costs == sorted(costs, reverse=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(st.integers(0, 2**32))
 @example(1687664)  # what is locked to a time comes later where another is only taken out
 def test_a_plan_goes_on_from_the_one_before(seed: int) -> None:
@@ -218,7 +219,7 @@ def test_one_that_cannot_be_helped_keeps_nobody_else_from_help() -> None:
     assert Replan(board).moves == {3: 1}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_repair_helps_whoever_can_be_helped_alone(seed: int) -> None:
     """However much else of the board cannot be helped: what finds somebody free is not left."""

@@ -15,6 +15,7 @@ from store.domain.dispatch.crew import Stop
 from store.domain.dispatch.present import Present, Task
 from store.domain.dispatch.replan import Replan, propose
 from store.domain.dispatch.ticked import toggled
+from tests.budget import tries
 from tests.domain.replan_judge import interrupted
 from tests.domain.test_recommend import a_worker
 from tests.domain.test_replan import PLACE, TASK, a_board, plans
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from store.domain.dispatch.proposal import Proposal
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(80, 400), deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_accepted_order_gives_way_to_what_is_no_more_urgent(seed: int) -> None:
     """Neither in the repair nor in any later plan."""
@@ -33,7 +34,7 @@ def test_no_accepted_order_gives_way_to_what_is_no_more_urgent(seed: int) -> Non
         assert interrupted(present, moves) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_same_board_gives_the_same_plans(seed: int) -> None:
     """Also where something is put back before the rest."""
@@ -116,7 +117,7 @@ def test_without_its_reason_an_interruption_is_refused() -> None:
         assert propose(kernel, moves, ticked).keeps_the_rules
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(60, 300), deadline=None)
 @given(st.integers(0, 2**32), st.data())
 def test_ticking_leaves_no_interruption_without_a_reason(seed: int, data: st.DataObject) -> None:
     """Whatever is ticked and unticked in whatever turn; what was chosen does as it is told."""

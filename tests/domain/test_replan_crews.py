@@ -17,6 +17,7 @@ from store.domain.dispatch.joint_days import Days, opens
 from store.domain.dispatch.joint_kept import turn_in
 from store.domain.dispatch.present import Apart, Joint, Present, Sent, urgency
 from store.domain.dispatch.replan import Replan, propose
+from tests.budget import tries
 from tests.domain import joint_judge
 from tests.domain.test_replan import a_board
 from tests.domain.test_replan_joint import BOTH, LI, STOP, WANG, has, planned, with_joint
@@ -84,7 +85,7 @@ def whole(dice: Random, present: Present) -> Present:
     return replace(present, workers=workers, joint=(joint,), upset=frozenset())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(st.integers(0, 2**32))
 def test_who_has_an_order_begins_it_with_the_others_or_it_is_told_who_cannot(seed: int) -> None:
     """No rule is broken for it, and nobody is exchanged where all come to it."""

@@ -16,6 +16,7 @@ from console.replan.wire import plain, read
 from store.domain.dispatch.crew import Stop, Worker
 from store.domain.dispatch.present import Joint, Present, Sent, Task
 from store.domain.dispatch.replan import Replan, propose
+from tests.budget import tries
 from tests.domain import joint_judge
 from tests.domain import replan_judge as judge
 from tests.domain.test_recommend import a_stop
@@ -56,7 +57,7 @@ def planned(present: Present) -> tuple[Replan, Moves]:
     return replan, replan.moves
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_plan_for_several_breaks_a_rule(seed: int) -> None:
     """As many as it takes, all at one start; nothing gives way, and no lock is touched."""
@@ -69,7 +70,7 @@ def test_no_plan_for_several_breaks_a_rule(seed: int) -> None:
     assert told.sent == {one.number for one in sent}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 120), deadline=None)
 @given(st.integers(0, 2**32), st.data())
 def test_a_part_is_told_as_it_will_be(seed: int, data: st.DataObject) -> None:
     """With some of it ticked; once that is accepted, the board as it stands then says the same."""

@@ -14,6 +14,7 @@ from store.domain.dispatch.present import Present, Task
 from store.domain.dispatch.replan import Replan, propose
 from store.domain.dispatch.turns import TurnsKernel
 from store.domain.dispatch.worth import hanging, worth_it
+from tests.budget import tries
 from tests.domain import replan_judge as judge
 from tests.domain.test_replan import a_board, plans
 
@@ -35,7 +36,7 @@ def _keeps(kernel: TurnsKernel, moved: Mapping[int, int]) -> bool:
     return all(map(kernel.holds, days))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_move_is_worth_its_price(seed: int) -> None:
     """Without it the board would cost more, or break a rule; but whoever needs help gets it."""
@@ -50,7 +51,7 @@ def test_every_move_is_worth_its_price(seed: int) -> None:
                 assert _cost(kernel, rest) > _cost(kernel, moved)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(40, 200), deadline=None)
 @given(st.integers(0, 2**32))
 def test_what_hangs_on_another_one_is_worse_without_it(seed: int) -> None:
     """Where that other one stays as it is, it is better that both do."""

@@ -18,6 +18,7 @@ from store.domain.kpi.table import KPIS
 from store.domain.who import THE_DESK, Scope, Who
 from store.queries.kpi import By, Cohort, KpiRows, Kpis
 from store.records import open_records
+from tests.prepared import KINDS as DATABASES
 from tests.store.desk import NINE, do, minutes, written
 from tests.store.kpi_judge import Judge
 from tests.store.test_commands_laws import MAKERS
@@ -26,8 +27,10 @@ from tests.store.test_kpi_kept import KINDS, worked
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from store.records import Records
+    from tests.prepared import Prepared
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Asia/Kathmandu")
 
@@ -75,15 +78,21 @@ def groups_add_up(records: Records, at: datetime, first: date, last: date) -> No
             assert sum(told) == len(records.ask(closed, who=THE_DESK, at=at))
 
 
-@pytest.fixture
-def sample(tables_url: str) -> Iterator[Records]:
+@pytest.fixture(params=DATABASES)
+def sample(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[Records]:
     """Requests that citizens really made, worked on by the sample desk, and made-up ones."""
-    records = open_records(tables_url, feed=False, zone="Asia/Shanghai")
+    with prepared.copy(request.param, _requested, tmp_path) as url:
+        records = open_records(url, feed=False, zone="Asia/Shanghai")
+        yield records
+        records.close()
+
+
+def _requested(url: str) -> None:
+    records = open_records(url, feed=False, zone="Asia/Shanghai")
     make_desk(records, at=NINE)
     wish = Wish(orders=120, open=20, technicians=5, sites=4, weeks=9, seed=5)
     generate(records, wish, who=THE_DESK, at=NINE, add=True)
     records.reckon_on(at=NINE)
-    yield records
     records.close()
 
 
