@@ -218,7 +218,7 @@ SHUT = N_("the store has not been reached yet; it is asked again by itself: try 
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard"}
-    | {"skills", "trainings"}
+    | {"skills", "trainings", "scorecards"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

@@ -37,6 +37,15 @@ PEOPLE_ACTIONS: tuple[Action, ...] = (
         why_not=_not_open,
         takes=Takes.TRAINING,
     ),
+    Action(
+        id="scorecards",
+        keys=("f23",),
+        words="scorecard scores 评分卡 评分",
+        label=N_("Score cards"),
+        help=N_("each technician's figures of a month, fair; star of the month, gold engineers"),
+        group=DESK,
+        why_not=_not_open,
+    ),
 )
 
 

@@ -116,6 +116,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_training",
         N_("plan what people learn, write down what came of it"),
     ),
+    "scorecard": (
+        "console.cli_scorecard",
+        N_("tell each technician's figures of a month, fair to kind of work and to numbers"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

@@ -40,6 +40,14 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No technician is entered yet."),
         N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),
     ),
+    "scorecards": (
+        N_("No technician is entered yet."),
+        N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),
+    ),
+    "order_list": (
+        N_("No order is behind this number any more."),
+        N_("Esc leads back."),
+    ),
     "trainings": (
         N_("No training is planned, and none was held."),
         N_("Esc leads back; there {command} training plan T1 manner +3d calls plans one."),

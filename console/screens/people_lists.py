@@ -19,3 +19,9 @@ class PeopleLists(Foreseeing):
         from console.screens.trainings import TrainingsScreen
 
         self.desk.go_to(TrainingsScreen())
+
+    def do_scorecards(self) -> None:
+        """Everybody's figures of this month."""
+        from console.screens.scorecard import ScorecardScreen
+
+        self.desk.go_to(ScorecardScreen())

@@ -97,6 +97,7 @@ from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
 from store.queries.review import Review
+from store.queries.scorecard import ScoreCards, ScoreOrders
 from store.queries.skills import ListTrainings, SkillsMatrix
 from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
@@ -255,6 +256,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(Swap(one=number, other=numbers[0]) for number in numbers),
         ListActions(), ListActions(closed=True), *(ListActions(number=n) for n in numbers),
         *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
+        ScoreCards(month="2026-09"), *(ScoreOrders(month="2026-09", technician=t, measure=m)
+          for t in ("T1", "T2", "T3") for m in ("csat", "not_returned")),
         SkillsMatrix(), ListTrainings(), *(ListTrainings(technician=t) for t in ("T1", "T2")),
         *(ListTrainings(number=n) for n in (1, 2)),
         ToAsk(), BadAnswers(), *(HeardOf(number=number) for number in numbers),

@@ -109,6 +109,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "presence": {"WhoIsThere": "presence"},
     "promised": {"ArriveBy": "promised", "PromisedNow": "promised", "ResolveBy": "promised"},
     "recommend": {"WhoGoes": "recommend"},
+    "scorecard": {"ScoreCards": "scorecard", "ScoreOrders": "scorecard"},
     "skills": {"ListTrainings": "skills", "SkillsMatrix": "skills"},
     "registers": {
         "ListKinds": "registers",

@@ -1,0 +1,134 @@
+"""Laws of score cards: shrinking, adjusting, and the rules of honours."""
+
+from __future__ import annotations
+
+from math import inf, isclose
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.domain.honours import GOLD_LEAST, SAME, STAR_ORDERS, Candidate, golden, stars
+from store.domain.scorecard import Case, Figure, figures_of, score_of, shrunk, strength_of
+
+shares = st.floats(0, 1)
+sizes = st.integers(1, 500)
+strengths = st.one_of(st.floats(0.01, 1e6), st.just(inf))
+strata = st.tuples(st.sampled_from(["lift", "pump", ""]), st.integers(1, 4))
+cases = st.lists(
+    st.builds(
+        Case, number=st.integers(1, 99), technician=st.integers(1, 5), stratum=strata,
+        good=st.booleans(),
+    ),
+    max_size=60,
+)  # fmt: skip
+
+
+@given(shares, sizes, shares, strengths)
+def test_what_is_shrunk_lies_between_own_and_group(
+    own: float, n: int, mean: float, strength: float
+) -> None:
+    """However many orders there are, and however alike people are."""
+    low, high = sorted((own, mean))
+    assert low - 1e-9 <= shrunk(own, n, mean, strength) <= high + 1e-9
+
+
+@given(shares, sizes, sizes, shares, strengths)
+def test_more_orders_are_shrunk_less(
+    own: float, n: int, more: int, mean: float, strength: float
+) -> None:
+    """The distance from one's own share never grows with n."""
+    far = abs(shrunk(own, n, mean, strength) - own)
+    near = abs(shrunk(own, n + more, mean, strength) - own)
+    assert near <= far + 1e-9
+
+
+@given(cases)
+def test_a_person_has_exactly_the_orders_that_count(told: list[Case]) -> None:
+    """And whoever has none has no figure; all shares lie between nothing and all."""
+    figures = figures_of(told)
+    assert (figures.group is None) == (not told)
+    assert sum(one.n for one in figures.people.values()) == len(told)
+    assert figures.people.keys() == {case.technician for case in told}
+    for one in figures.people.values():
+        assert one.n > 0
+        for share in (one.own, one.expected, one.adjusted, one.fair):
+            assert -1e-9 <= share <= 1 + 1e-9
+
+
+@given(st.lists(st.tuples(strata, st.booleans()), min_size=1, max_size=12), st.integers(2, 4))
+def test_who_has_the_mix_of_all_is_not_adjusted(
+    mix: list[tuple[tuple[str, int], bool]], people: int
+) -> None:
+    """Everybody has as many of each kind and priority; only what came of them differs."""
+    told = [
+        Case(number=place, technician=who, stratum=stratum, good=good if who % 2 else not good)
+        for who in range(people)
+        for place, (stratum, good) in enumerate(mix)
+    ]
+    for one in figures_of(told).people.values():
+        assert isclose(one.adjusted, one.own, abs_tol=1e-9)
+
+
+def test_hard_work_is_not_held_against_anybody() -> None:
+    """Of two who are as good as all on what they do, the one with hard work stands no lower."""
+    hard = [Case(number=n, technician=1, stratum=("lift", 1), good=n % 2 == 0) for n in range(20)]
+    easy = [Case(number=n, technician=2, stratum=("lamp", 4), good=True) for n in range(20)]
+    people = figures_of(hard + easy).people
+    assert (people[1].own, people[2].own) == (0.5, 1.0)
+    assert isclose(people[1].adjusted, people[2].adjusted)
+
+
+def test_two_good_answers_are_no_hundred_percent() -> None:
+    """Small numbers are drawn towards the group, large ones hardly."""
+    told = [
+        Case(number=n, technician=who, stratum=("", 1), good=n % 100 < good)
+        for who, good, count in ((1, 95, 400), (2, 60, 400), (3, 100, 2))
+        for n in range(count)
+    ]
+    people = figures_of(told).people
+    assert people[3].own == 1.0
+    assert people[3].fair < people[1].fair
+    assert abs(people[1].fair - people[1].own) < 0.01
+
+
+@given(st.lists(st.tuples(shares, sizes), max_size=8), shares)
+def test_the_strength_is_a_positive_number_of_orders(
+    told: list[tuple[float, int]], mean: float
+) -> None:
+    """Infinite where people differ by no more than luck."""
+    assert strength_of(told, mean) > 0
+
+
+def of(technician: int, score: float | None, closed: int = 20, answers: int = 5) -> Candidate:
+    """Somebody with a score."""
+    return Candidate(
+        technician=technician, closed=closed, answers=answers, score=score, fair=dict(GOLD_LEAST)
+    )
+
+
+def test_a_tie_is_told_and_small_numbers_win_nothing() -> None:
+    """A better score of fewer orders than the rule takes is no star."""
+    assert stars([of(1, 0.9), of(2, 0.9 - SAME / 2), of(3, 0.9 - 2 * SAME)]) == (1, 2)
+    assert stars([of(1, 0.8), of(2, 0.99, closed=STAR_ORDERS - 1), of(3, None)]) == (1,)
+    assert stars([of(1, 0.99, answers=0)]) == ()
+
+
+def test_gold_takes_every_figure() -> None:
+    """One that is missing, or just below, is no gold."""
+    assert golden(of(1, 0.9, closed=30, answers=10))
+    assert not golden(of(1, 0.9, closed=29, answers=10))
+    for measure, least in GOLD_LEAST.items():
+        fair = {**GOLD_LEAST, measure: least - 0.001}
+        told = Candidate(technician=1, closed=99, answers=99, score=1.0, fair=fair)
+        assert not golden(told), measure
+
+
+@given(st.lists(st.one_of(st.none(), shares), max_size=4))
+def test_a_score_is_of_three_figures_at_least(told: list[float | None]) -> None:
+    """None where too little is known, never the whole."""
+    figures = [
+        None if one is None else Figure(n=1, own=one, expected=one, adjusted=one, fair=one)
+        for one in told
+    ]
+    known = [one for one in told if one is not None]
+    assert (score_of(figures) is None) == (len(known) < 3)
