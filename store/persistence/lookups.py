@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Table, bindparam, func, or_, select
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select
 
-    from store.domain.who import Scope
+    from store.domain.who import Scope, Who
 
 Ref = int | str
 """An id, or a code, a name, or a part of a name that fits one only."""
@@ -124,25 +124,7 @@ class LookUpWork(OutboxWork):
 
         That one only while no other's code begins so: whoever wrote half a code meant none of them.
         """
-        register = REGISTERS[what]
-        if isinstance(ref, int) and not where:
-            asked = _by_id(what, self.who.scope, self.kind)
-            row = self.conn.execute(
-                asked, {"id": number_within(ref), contracts.NOW: self.at}
-            ).one_or_none()
-            if row is None:
-                raise NameUnknown(what=register.label, name=_shown(ref))
-            return Entry(**row._asdict())
-        now = {contracts.NOW: self.at}
-        conditions = (*where, *_visible(what, self.who.scope, self.kind))
-        for match in matches(register.table, ref):
-            asked = _entries(register.table, match, *conditions).limit(MOST_CHOICES + 1)
-            found = [Entry(**row._asdict()) for row in self.conn.execute(asked, now)]
-            if len(found) == 1 and not is_half_a_code(ref, found[0]):
-                return found[0]
-            if len(found) > 1:
-                raise _ambiguous(ref, found)
-        raise NameUnknown(what=register.label, name=_shown(ref))
+        return entry(self, what, ref, where)
 
     def contract_level(self, customer: int) -> int | None:
         """The service level of a customer's new orders; None where the desk's own holds."""
@@ -168,6 +150,49 @@ class LookUpWork(OutboxWork):
     def in_scope(self, what: str) -> tuple[ColumnElement[bool], ...]:
         """What holds of the entries of a register that the asker's sites let him see."""
         return _in_scope(what, self.who.scope, self.kind)
+
+
+class Asking(Protocol):
+    """A transaction, of a command or of a question."""
+
+    @property
+    def conn(self) -> Connection:
+        """What it asks."""
+
+    @property
+    def who(self) -> Who:
+        """Whose sites count."""
+
+    @property
+    def at(self) -> datetime:
+        """When contracts are asked for their level."""
+
+    @property
+    def kind(self) -> str:
+        """Of database."""
+
+
+def entry(
+    asking: Asking, what: str, ref: Ref, where: tuple[ColumnElement[bool], ...] = ()
+) -> Entry:
+    """What `LookUpWork.find` finds, for whoever only asks as well."""
+    register, scope, kind = REGISTERS[what], asking.who.scope, asking.kind
+    now = {contracts.NOW: asking.at}
+    if isinstance(ref, int) and not where:
+        told = {"id": number_within(ref), **now}
+        row = asking.conn.execute(_by_id(what, scope, kind), told).one_or_none()
+        if row is None:
+            raise NameUnknown(what=register.label, name=_shown(ref))
+        return Entry(**row._asdict())
+    conditions = (*where, *_visible(what, scope, kind))
+    for match in matches(register.table, ref):
+        asked = _entries(register.table, match, *conditions).limit(MOST_CHOICES + 1)
+        found = [Entry(**row._asdict()) for row in asking.conn.execute(asked, now)]
+        if len(found) == 1 and not is_half_a_code(ref, found[0]):
+            return found[0]
+        if len(found) > 1:
+            raise _ambiguous(ref, found)
+    raise NameUnknown(what=register.label, name=_shown(ref))
 
 
 @lru_cache(_KEPT)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.commands import SaveCustomer
 from store.queries.card import OrderCard
 from store.queries.promised import PromisedNow
 from store.records import open_records
@@ -55,3 +56,16 @@ def test_a_customer_out_of_sight_is_not_known(records: Records) -> None:
     told = [records.ask(asked, who=who, at=minutes(0)) for who in (ANA, AT_SOUTH)]
     plain = records.ask(PromisedNow(priority=1), who=AT_SOUTH, at=minutes(0))
     assert told[0] != told[1] == plain
+
+
+def test_a_code_means_its_customer_whoever_is_called_so(records: Records) -> None:
+    """Another one's name may be the same word: the order is the code's, and so is the promise."""
+    records.do(SaveCustomer(code="HAR", name="C2"), who=ANA, at=minutes(0))
+    told = records.ask(PromisedNow(priority=1, customer="C2"), who=ANA, at=minutes(1))
+    plain = records.ask(PromisedNow(priority=1), who=ANA, at=minutes(1))
+    number = written(records, priority=1, customer="C2", at=minutes(1))
+    card = records.ask(OrderCard(number=number), who=ANA, at=minutes(1))
+    assert told is not None
+    assert plain is not None
+    assert card.level is not None
+    assert told.level == card.level.name != plain.level

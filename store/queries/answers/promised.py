@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 
 from store.domain.agreed import arrive_by as by_the_level
+from store.domain.errors import NameAmbiguous, NameUnknown
 from store.domain.order import WorkOrder
 from store.domain.reckon import promise
 from store.domain.replay import whole_ms
@@ -14,6 +15,7 @@ from store.domain.running import running
 from store.domain.targets import ClockKind
 from store.persistence.contracts import NOW, level_now
 from store.persistence.levels import Shelf
+from store.persistence.lookups import entry
 from store.persistence.scoping import served
 from store.persistence.statements import among
 from store.persistence.tables import metadata
@@ -39,13 +41,7 @@ _NAME = select(LEVELS.c.name).where(LEVELS.c.id == bindparam("level"))
 def promised_now(reader: Reader, query: PromisedNow) -> Promised | None:
     """By the customer's level, else the desk's."""
     conn, at = reader.conn, whole_ms(reader.at)
-    level = None
-    if query.customer.strip():
-        ids = ids_of(reader, "customer", (query.customer,))
-        if len(ids) == 1:
-            seen = served(reader.who.scope, CUSTOMERS.c.id, reader.kind)
-            asked = _OF_CUSTOMER.where(seen)
-            level = conn.execute(asked, {"customer": ids.pop(), NOW: at}).scalar_one_or_none()
+    level = _of_customer(reader, query.customer, at) if query.customer.strip() else None
     if level is None:
         level = conn.execute(_OF_THE_DESK).scalar_one()
     if level is None:
@@ -64,6 +60,23 @@ def promised_now(reader: Reader, query: PromisedNow) -> Promised | None:
     name: str = conn.execute(_NAME, {"level": level}).scalar_one()
     due = tuple((clock.kind, clock.due_at) for clock in clocks if clock.due_at is not None)
     return Promised(level=name, clocks=due, running=running(clocks, rules.hours, at=at))
+
+
+def _of_customer(reader: Reader, said: str, at: datetime) -> int | None:
+    """Of whom an order would be; else of the only one who sounds so, while it is being written."""
+    try:
+        return entry(reader, "customer", said).level
+    except NameAmbiguous:
+        return None
+    except NameUnknown:
+        ids = ids_of(reader, "customer", (said,))
+    if len(ids) != 1:
+        return None
+    asked = _OF_CUSTOMER.where(served(reader.who.scope, CUSTOMERS.c.id, reader.kind))
+    found: int | None = reader.conn.execute(
+        asked, {"customer": ids.pop(), NOW: at}
+    ).scalar_one_or_none()
+    return found
 
 
 def resolve_by(reader: Reader, query: ResolveBy) -> dict[int, datetime]:
