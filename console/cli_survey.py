@@ -62,7 +62,7 @@ def add_parser(sub: Sub) -> None:
         "--nps", type=whole, metavar="N", help=_("whether to recommend us, 0 to 10")
     )
     parser.add_argument("--said", metavar="TEXT", default="", help=_("in the customer's own words"))
-    over = _("rate: replace the answer that is kept already")
+    over = _("rate, import: replace the answer that is kept already")
     parser.add_argument("--replace", action="store_true", help=over)
     parser.add_argument("--done", metavar="TEXT", default="", help=_("what was done at once"))
     days = _("figures: of so many days up to now ({n})").format(n=_DAYS)

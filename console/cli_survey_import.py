@@ -42,7 +42,7 @@ def run(path: Path, args: argparse.Namespace, call: Call) -> int:
     rejects.spare(table.packed.path)
     with call.records() as records:
         try:
-            count = _brought(records, call, table, rejects)
+            count = _brought(records, call, table, rejects, replace=args.replace)
         finally:
             rejects.close()
     if args.json:
@@ -58,14 +58,17 @@ def run(path: Path, args: argparse.Namespace, call: Call) -> int:
     return REFUSED if rejects.count else DONE
 
 
-def _brought(records: Records, call: Call, table: Table, rejects: Rejects) -> Count:
+def _brought(
+    records: Records, call: Call, table: Table, rejects: Rejects, *, replace: bool
+) -> Count:
     """A transaction a row: what is done is done, whatever comes to the next one."""
     from console.intake.survey_answers import columns_of, command_of
 
     who, columns, count = call.who(records), columns_of(table), Count()
     for row in table.rows():
         try:
-            command = command_of(row, columns, csv_cells=table.kind == "csv")
+            plain = table.kind == "csv"
+            command = command_of(row, columns, csv_cells=plain, replace=replace)
             done = records.do(command, who=who, at=call.at())
         except StoreTrouble:
             raise

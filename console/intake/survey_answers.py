@@ -45,7 +45,9 @@ def columns_of(table: Table) -> dict[str, int]:
     return found
 
 
-def command_of(row: Row, columns: Mapping[str, int], *, csv_cells: bool) -> RateOrder:
+def command_of(
+    row: Row, columns: Mapping[str, int], *, csv_cells: bool, replace: bool = False
+) -> RateOrder:
     """The answer that a row tells; RowRefused with what is wrong with it."""
     if row.wrong is not None:
         raise row.wrong
@@ -59,7 +61,7 @@ def command_of(row: Row, columns: Mapping[str, int], *, csv_cells: bool) -> Rate
         raise RowRefused(wrong=N_("the order is not named"))
     given: dict[str, Any] = {name: _whole(cells.get(name, ""), name) for name in ("csat", "nps")}
     said, at = cells.get("words", ""), _instant(cells.get("at", ""))
-    return RateOrder(number=number, **given, said=said, at=at, first=True)
+    return RateOrder(number=number, **given, said=said, at=at, first=not replace)
 
 
 def _whole(text: str, where: str) -> int | None:

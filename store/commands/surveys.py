@@ -55,7 +55,11 @@ class RateOrder(Command):
     """When he answered; None for now. An answer that is known already is kept once."""
     version: int | None = None
     first: bool = False
-    """Only where no other answer is kept of which the asker knows nothing: `AnsweredAlready`."""
+    """Only where no other answer is kept of which the asker knows nothing: `AnsweredAlready`.
+
+    A later one, by its `at`, takes the place of an earlier one all the same, unless that was a bad
+    one whose cause is not found yet.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +141,8 @@ def _known(
     done_at = delivered_first(story) or order.done_at
     if at is not None and done_at is not None and at < done_at:
         raise AnsweredTooSoon(number=order.number, done_at=done_at, at=at)
-    if command.first and at is None and order.rated_at is not None and answers:
+    unseen = at is None or _waits_for_a_cause(order)
+    if command.first and unseen and order.rated_at is not None and answers:
         last = answers[-1]
         raise AnsweredAlready(
             number=order.number,
@@ -146,6 +151,11 @@ def _known(
             answer=figures_of(last.csat, last.nps),
         )
     return None
+
+
+def _waits_for_a_cause(order: WorkOrder) -> bool:
+    """Whether a bad answer would go from sight before anybody knows what it was about."""
+    return order.bad_at is not None and order.cause in {None, Cause.UNKNOWN}
 
 
 def _is_of_now(order: WorkOrder) -> bool:

@@ -22,7 +22,7 @@ class AnsweredAlready(Stale):
 
     sentence = N_(
         "{by} told at {changed_at} what the customer of order {number} answered: {answer};"
-        " look again, then say that it is to be replaced"
+        " look again, then replace it (--replace in a shell)"
     )
 
 

@@ -69,7 +69,7 @@ def test_an_older_answer_replaces_no_newer_one(records: Records) -> None:
     number = delivered(records)
     with pytest.raises(AnsweredTooSoon):
         from_file(records, number, 60, csat=5, at=minutes(9))
-    assert from_file(records, number, 60, csat=1, at=minutes(40))
+    assert from_file(records, number, 60, csat=4, at=minutes(40))
     for at in (20, 40):
         with pytest.raises(AnsweredLater):
             from_file(records, number, 70, csat=5, at=minutes(at))
@@ -91,3 +91,25 @@ def test_what_was_taken_back_may_come_again(records: Records) -> None:
     assert not do(records, RateOrder(number=number, csat=4, said="fine"), at=minutes(96)).seq
     do(records, ErasePerson(customer="C1", contact=None, sure="C1"), at=minutes(97))
     assert from_file(records, number, 98, csat=4, said="fine", at=minutes(20)) == 0
+
+
+def test_a_bad_answer_goes_from_no_list_before_its_cause_is_found(records: Records) -> None:
+    """A file that says later that he is content puts it out of sight only where that is meant."""
+    number = delivered(records)
+    assert from_file(records, number, 50, csat=1, said="nobody came", at=minutes(40))
+    later: dict[str, Any] = {"csat": 5, "said": "later", "at": minutes(55)}
+    with pytest.raises(AnsweredAlready):
+        from_file(records, number, 60, **later)
+    assert stored(records, number).csat == 1
+    do(records, FindCause(number=number, cause="design", contained="new pump"), at=minutes(61))
+    assert from_file(records, number, 62, **later)
+    assert stored(records, number).csat == 5
+
+
+def test_whoever_means_it_replaces_a_bad_answer(records: Records) -> None:
+    """By hand or by a file, and says so."""
+    number = delivered(records)
+    assert from_file(records, number, 50, csat=1, at=minutes(40))
+    meant = RateOrder(number=number, csat=5, at=minutes(55))
+    assert do(records, meant, at=minutes(60)).seq
+    assert stored(records, number).csat == 5
