@@ -10,6 +10,7 @@ import pytest
 
 from console.cli import main
 from store.commands import NewOrder
+from store.commands.contact import NoteOrder
 from store.domain.who import THE_DESK
 from store.records import open_records
 from tests.store.desk import NINE
@@ -139,4 +140,19 @@ def test_a_contact_is_erased_by_his_number_alone(
     assert "Lin" not in said
     assert main(["customer", "erase", "ACME", "--contact", "2", "--sure", "2", *db]) == 1
     gone = told(capsys, db, "erase", "--contact", "2", "--sure", "2")
-    assert (gone["people"], gone["others"]) == (1, [])
+    assert (gone["people"], gone["others"], gone["still_named"]) == (1, [], [])
+
+
+def test_what_names_him_elsewhere_is_said_after_he_was_erased(
+    db: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A note on somebody else's order is not his to take; whoever erased him is sent there."""
+    with closing(open_records(f"sqlite:///{db[1]}", feed=False)) as records:
+        for title in ("leak", "lift stuck"):
+            records.do(NewOrder(title=title, caller="Ms Zhou 13800001111"), who=THE_DESK, at=NINE)
+        records.do(NewOrder(title="door"), who=THE_DESK, at=NINE)
+        note = NoteOrder(number=3, text="13800001111 rang about it")
+        records.do(note, who=THE_DESK, at=NINE)
+    assert main(["customer", "erase", "--contact", "1", "--sure", "1", *db]) == 0
+    said = capsys.readouterr().out
+    assert "still hold the name or a number, look there: #3\n" in said
