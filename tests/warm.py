@@ -83,6 +83,8 @@ class Template:
         if self.rests or _module_of(asked["args"]) is None or not _is_plain(asked):
             return False
         environ = os.environ if asked["env"] is None else asked["env"]
+        if any(isinstance(word, bytes) for word in [*asked["args"], *environ, *environ.values()]):
+            return False
         self._begin()
         return self._has_these(environ) and self._spaces == _spaces()
 
@@ -121,7 +123,7 @@ class Template:
         wish = {
             "words": [os.fspath(word) for word in asked["args"]],
             "folder": os.fspath(asked["cwd"] or os.getcwd()),
-            "environ": dict(environ),
+            "environ": {name: os.fspath(told) for name, told in environ.items()},
             "numbers": [0, 1, 2, *kept],
             "session": bool(asked["start_new_session"]),
             "group": asked["process_group"],
@@ -138,9 +140,12 @@ class Template:
         self._library.prctl(_SUBREAPER, 1, 0, 0, 0)
         try:
             socket.send_fds(self._line, [wish], files)
-            return int(self._line.recv(32))
+            told = self._line.recv(32)
         finally:
             self._library.prctl(_SUBREAPER, 0, 0, 0, 0)
+        if not told:
+            raise RuntimeError("the process that forks starts has ended; it says above why")
+        return int(told)
 
     def end(self) -> None:
         """Nobody starts anything more."""

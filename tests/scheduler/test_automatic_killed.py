@@ -20,11 +20,12 @@ from store.queries.answers import automatic as _answers  # noqa: F401
 from store.queries.answers import recommend as _recommend  # noqa: F401
 from store.queries.automatic import ToDispatch
 from store.records import open_records
+from tests.budget import tries
 from tests.scheduler.desk import ANA, START, Desk
 from tests.scheduler.faults import PATIENCE_S
 from tests.scheduler.forked import answered, die, ended, forked
 
-ORDERS, DISPATCHERS, KILLS = 24, 3, 40
+ORDERS, DISPATCHERS, KILLS = 24, 3, tries(20, 80)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # fork beside the feed's threads

@@ -21,6 +21,7 @@ from store.persistence import postgres as _postgres  # noqa: F401
 from store.persistence import work as _work  # noqa: F401
 from store.persistence.sqlite import library
 from store.records import Records, open_records
+from tests.budget import tries
 from tests.scheduler.desk import Desk, after
 from tests.scheduler.faults import PATIENCE_S
 from tests.scheduler.forked import answered, die, ended, forked
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from store.persistence.work import Work
 
 ORDERS = 60
-KILLS = 100
+KILLS = tries(40, 200)
 SWEEPERS = 3
 MOMENTS = (15, 16.5, 22.5, 31, 46, 61, 91, 121)
 """Minutes at which the orders' timers fall due, one after the other."""
