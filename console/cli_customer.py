@@ -81,8 +81,11 @@ def add_parser(sub: Sub) -> None:
     cli_customer_erase.add_words(erase)
     _add_contract(contract, renewal)
     _add_care(care)
-    export = what.add_parser("export", help=_("every customer as CSV, or JSON"))
-    bring = what.add_parser("import", help=_("read customers from a CSV file; a row whole or not"))
+    export = what.add_parser("export", help=_("every customer as CSV, JSON or a spreadsheet"))
+    export.add_argument("--xlsx", metavar="FILE", help=_("write a new spreadsheet (XLSX)"))
+    bring = what.add_parser(
+        "import", help=_("read customers from CSV or a spreadsheet (XLSX); a row whole or not")
+    )
     bring.add_argument(
         "file", metavar="FILE", type=Path, help=_("as `paidan customer export` writes it")
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _n, tell
+from console.i18n import _, _n, tell
 from console.rejected import rejected_lines
 from console.zones import zone_here
 from store.domain.errors import Refusal, StoreTrouble
@@ -17,7 +19,7 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from console.cli_call import Call
     from console.intake.reader import Table
@@ -46,12 +48,27 @@ def export(args: argparse.Namespace, call: Call) -> int:
         who = call.who(records)
         require(who, Right.REGISTER, desk_wide=True)
         rows = (row_of(entry) for entry in _everybody(records, call))
+        if args.xlsx is not None:
+            return _put_book(args.xlsx, rows, call)
         if args.json:
             call.json_list(rows)
             return _DONE
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(map(guarded, row.values()) for row in rows)
+    return _DONE
+
+
+def _put_book(file: str, rows: Iterator[Mapping[str, str]], call: Call) -> int:
+    from console.intake.customers import COLUMNS
+    from console.new_file import check_new, meant, put_whole
+    from console.workbook import Sheet, workbook
+
+    path = meant(file)
+    check_new(path)
+    sheet = Sheet(name=_("Customers"), heads=tuple(COLUMNS), rows=(tuple(r.values()) for r in rows))
+    put_whole(path, [workbook([sheet])])
+    call.say(_("written to {path}").format(path=path))
     return _DONE
 
 
@@ -66,11 +83,31 @@ def _everybody(records: Records, call: Call) -> Iterator[CustomerEntry]:
 
 def bring(args: argparse.Namespace, call: Call) -> int:
     """Each row whole, or told with its reason; a second time nothing is left to do."""
+    with _as_rows(args.file) as path:
+        return _read(path, args, call)
+
+
+@contextmanager
+def _as_rows(path: Path) -> Iterator[Path]:
+    """The file itself; of a spreadsheet its first sheet, in a file of its own meanwhile."""
+    from console.intake.sheet import is_sheet, to_csv
+
+    if not is_sheet(path):
+        yield path
+        return
+    with TemporaryDirectory(prefix="paidan-") as folder:
+        rows = Path(folder) / f"{path.stem}.csv"
+        with rows.open("x", encoding="utf-8", newline="") as out:
+            to_csv(path, out)
+        yield rows
+
+
+def _read(path: Path, args: argparse.Namespace, call: Call) -> int:
     from console.intake.customers import columns_of
     from console.intake.reader import examine
     from console.intake.rejects import Rejects
 
-    table = examine(args.file)
+    table = examine(path)
     columns_of(table)
     rejects = Rejects(args.rejects or Path(f"{args.file}.rejects.csv"), table.header)
     rejects.spare(table.packed.path)

@@ -38,6 +38,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan kpi --from 2026-10-01 --to 2026-10-31",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --by site --csv",
+            "paidan kpi --from 2026-10-01 --to 2026-10-31 --xlsx october.xlsx",
             "paidan kpi --from 2026-01-01 --to 2026-10-31 --by month --kind pothole",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --rows resolve_deadline_kept --json",
         ),
@@ -79,6 +80,7 @@ def add_parser(sub: Sub) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=_("print JSON"))
     form.add_argument("--csv", action="store_true", help=_("print CSV, for a spreadsheet"))
+    form.add_argument("--xlsx", metavar="FILE", help=_("write a new spreadsheet (XLSX)"))
 
 
 def run(args: argparse.Namespace, call: Call) -> int:
@@ -95,6 +97,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         raise WrongUsage(why=_("name the first day (--from) and the last (--to)"))
     if args.of and not (args.rows and args.by):
         raise WrongUsage(why=_("--of names a group of --by, for --rows"))
+    if args.xlsx is not None and args.rows:
+        raise WrongUsage(why=_("--xlsx writes figures, and no rows; --csv lists those"))
     with call.records() as records:
         if args.rows:
             _print_rows(args, call, records)
@@ -168,8 +172,15 @@ def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> No
     from store.queries.kpi import Kpis
 
     asked, who = Kpis(**_asked(args)), call.who(records)
+    if args.xlsx is not None:
+        from console.new_file import check_new, meant
+
+        check_new(meant(args.xlsx))  # before anything is reckoned
     figures = records.ask(asked, who=who, at=call.at()).figures
-    if args.json:
+    if args.xlsx is not None:
+        _put_book(args.xlsx, figures)
+        call.say(_("written to {path}").format(path=args.xlsx))
+    elif args.json:
         call.json([{name: getattr(figure, name) for name in COLUMNS} for figure in figures])
     elif args.csv:
         _csv(figures)
@@ -178,6 +189,15 @@ def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> No
     said = _("{first} to {last}, both days included, in {zone}; orders {cohort} in the period")
     cohort = _("closed") if args.cohort == "closed" else _("opened")
     call.say(said.format(first=args.first, last=args.last, zone=asked.zone, cohort=cohort))
+
+
+def _put_book(file: str, figures: Sequence[Figure]) -> None:
+    from console.new_file import meant, put_whole
+    from console.report_book import definitions, figure_sheet
+    from console.workbook import workbook
+
+    names = tuple(dict.fromkeys(figure.name for figure in figures))
+    put_whole(meant(file), [workbook((figure_sheet(figures), definitions(names)))])
 
 
 def _csv(figures: Sequence[Figure]) -> None:

@@ -39,6 +39,7 @@ def add_parser(sub: Sub) -> None:
             "paidan report review --month 2026-10",
             "paidan report review --month 2026-10 --against 2025-10 --format html > review.html",
             "paidan report review --month 2026-10 --customer CITY-6 --format md",
+            "paidan report review --month 2026-10 --format xlsx --out review.xlsx",
         ),
     )
     parser.add_argument("what", choices=("review",), help=_("what to write"))
@@ -57,7 +58,7 @@ def add_parser(sub: Sub) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "md", "html", "json"),
+        choices=("text", "md", "html", "json", "xlsx"),
         help=_("how it is written (text here, md for files)"),
     )
     parser.add_argument("--out", metavar="FILE", help=_("a new file, instead of printing"))
@@ -82,17 +83,30 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from zoneinfo import ZoneInfo
 
     from console import page, report_review
+    from console.cli_guard import WrongUsage
     from console.json_text import json_text
     from console.new_file import check_new, meant, write_whole
     from console.zones import zone_here
 
     out = None if args.out is None else meant(args.out)
+    if args.format == "xlsx" and out is None:
+        raise WrongUsage(why=_("a spreadsheet is no text: name a new file with --out"))
     if out is not None:
         check_new(out)
     name = args.zone or zone_here()
     with call.records() as records:
         pack = gathered(records, args, call, name)
     at = call.at()
+    if args.format == "xlsx" and out is not None:
+        from console.new_file import put_whole
+        from console.report_book import review_sheets
+        from console.workbook import workbook
+
+        zone, title = ZoneInfo(name), report_review.title(pack)
+        parts = report_review.sections(pack, at=at, zone=zone)
+        put_whole(out, [workbook(review_sheets(pack, title, parts, zone=zone))])
+        call.say(_("written to {path}").format(path=out))
+        return 0
     if args.format == "json":
         lines = [json_text(report_review.plain(pack))]
     else:

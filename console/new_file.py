@@ -53,12 +53,17 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
 
     Raises `BadInput` as `write_new`. What a stop leaves beside it the next one writes over.
     """
+    put_whole(path, (f"{line}\n".encode() for line in lines))
+
+
+def put_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same of bytes."""
     check_new(path)
     beside = meant(path).with_name(f".{path.name}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
     try:
-        with open(os.open(beside, flags, 0o666), "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
+        with open(os.open(beside, flags, 0o666), "wb") as file:
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(meant(path))

@@ -67,6 +67,11 @@ class Cut:
         return (self.kind, self.person, self.customer) != (None, None, None)
 
     @property
+    def counted(self) -> bool:
+        """Whether orders are gone through one by one for it."""
+        return self.plain or self.filtered
+
+    @property
     def key(self) -> str:
         """Which group a narrow row is of, in SQL."""
         return DIMS[self.dim]

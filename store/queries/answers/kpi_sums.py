@@ -65,6 +65,12 @@ def opened(reader: Reader, cut: Cut) -> dict[str, int]:
     return {key: sums["opened"] for key, sums in _named(("opened",), found).items()}
 
 
+def closed(reader: Reader, cut: Cut) -> dict[str, int]:
+    """How many were closed, group by group, and nothing else of them."""
+    found = _of_days(reader, replace(cut, along="closed_at"), "count(*)", "sum(closed)")
+    return {key: sums["closed"] for key, sums in _named(("closed",), found).items()}
+
+
 def edges(cut: Cut, first: int, last: int) -> Iterator[tuple[int, Cut]]:
     """What a stretch has more, or less, than the one between two other instants."""
     if cut.since < first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from store.domain.kpi.measured import DAY_MS
 from store.domain.kpi.reckon import mean, restricted_mean
@@ -64,6 +64,10 @@ class Stretch:
         """Some whole number of narrow rows, group by group."""
         text = f"SELECT {self.cut.key}, {told} FROM kpi_order WHERE {where}{self.cut.here}"
         return list(ask(self.reader.conn, self.reader.kind, text))
+
+
+_EVER: Final = -(2**20) * DAY_MS
+"""Before whatever was opened: a midnight by UTC."""
 
 
 def counted(stretch: Stretch, way: Counted) -> Values:
@@ -220,15 +224,25 @@ def fixed(stretch: Stretch, way: Fixed) -> Values:
 
 
 def aged(stretch: Stretch, way: Aged) -> Values:
-    """How many."""
+    """How many; of the whole desk, whatever their age, what was opened less what was closed."""
     values: dict[str, Value] = {}
     end = end_of(stretch.cut)
+    if (way.over_days, way.to_days, stretch.cut.dim) == (0, None, "") and not stretch.cut.counted:
+        n = _open_by_sums(stretch, end)
+        return {"": (n, n)} if n else {}
     for key, opened in stretch.once("open", lambda: _open_rows(stretch, "opened_at")):
         age = end - opened
         if age > way.over_days * DAY_MS and (way.to_days is None or age <= way.to_days * DAY_MS):
             n = values.get(key, (0, 0))[1] + 1
             values[key] = (n, n)
     return values
+
+
+def _open_by_sums(stretch: Stretch, end: int) -> int:
+    """All that were closed since would have to be gone through, row by row, a year later."""
+    ever = replace(stretch.cut.only(_EVER, end), cohort=Cohort.CLOSED)
+    opened = kpi_sums.opened(stretch.reader, ever).get("", 0)
+    return opened - kpi_sums.closed(stretch.reader, ever).get("", 0)
 
 
 def _open_rows(stretch: Stretch, told: str) -> list[tuple[str, int]]:

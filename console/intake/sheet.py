@@ -1,0 +1,121 @@
+"""The first sheet of a spreadsheet file as CSV, for whoever reads rows; nothing in it is run."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree
+
+from console.intake.marks import guarded
+from console.intake.troubles import FileRefused
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import IO
+
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PLACE: Final = re.compile(r"([A-Z]{1,3})(\d+)")
+_CODED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MOST_BYTES: Final = 256 << 20
+"""Of one part of the file, unpacked: more is no list of customers."""
+_MOST_COLUMNS: Final = 1_000
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether a file is called as spreadsheets are."""
+    return path.suffix.casefold() == ".xlsx"
+
+
+def to_csv(path: Path, out: IO[str]) -> None:
+    """Write the rows of the first sheet; FileRefused where it is none that can be read."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            shared = _shared(packed)
+            writer = csv.writer(out, lineterminator="\n")
+            for row in _rows(packed, _first(packed), shared):
+                writer.writerow(map(guarded, row))
+    except FileNotFoundError:
+        raise
+    except (
+        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, EOFError, IndexError,
+        NotImplementedError, RuntimeError,
+    ) as error:  # fmt: skip
+        wrong = N_("is no spreadsheet that can be read")
+        raise FileRefused(file=path.name, wrong=wrong) from error
+
+
+def _open(packed: zipfile.ZipFile, name: str) -> IO[bytes]:
+    if packed.getinfo(name).file_size > _MOST_BYTES:
+        raise ValueError(name)
+    return packed.open(name)
+
+
+def _elements(packed: zipfile.ZipFile, name: str, tag: str) -> Iterator[ElementTree.Element]:
+    """The elements of one kind, each forgotten once it was looked at."""
+    with _open(packed, name) as file:
+        for _event, element in ElementTree.iterparse(file):
+            if element.tag == tag:
+                yield element
+                element.clear()
+
+
+def _shared(packed: zipfile.ZipFile) -> list[str]:
+    name = "xl/sharedStrings.xml"
+    if name not in packed.namelist():
+        return []
+    return [_text(one) for one in _elements(packed, name, f"{_MAIN}si")]
+
+
+def _text(element: ElementTree.Element) -> str:
+    said = "".join(part.text or "" for part in element.iter(f"{_MAIN}t"))
+    return _CODED.sub(lambda found: chr(int(found[1], 16)), said)
+
+
+def _first(packed: zipfile.ZipFile) -> str:
+    """Where the first sheet lies."""
+    sheet = next(_elements(packed, "xl/workbook.xml", f"{_MAIN}sheet")).get(_LINK)
+    with _open(packed, "xl/_rels/workbook.xml.rels") as file:
+        for link in ElementTree.parse(file).getroot():
+            if link.get("Id") == sheet:
+                target = link.get("Target", "").lstrip("/")
+                return target if target.startswith("xl/") else f"xl/{target}"
+    raise KeyError(sheet)
+
+
+def _rows(packed: zipfile.ZipFile, name: str, shared: list[str]) -> Iterator[list[str]]:
+    for row in _elements(packed, name, f"{_MAIN}row"):
+        cells: list[str] = []
+        for cell in row.iter(f"{_MAIN}c"):
+            place = _column(cell.get("r", ""), len(cells))
+            cells += [""] * (place - len(cells))
+            cells.append(_told(cell, shared))
+        if any(cells):
+            yield cells
+
+
+def _column(name: str, usual: int) -> int:
+    found = _PLACE.fullmatch(name)
+    if found is None:
+        return usual
+    place = 0
+    for letter in found[1]:
+        place = place * 26 + ord(letter) - 64
+    if place > _MOST_COLUMNS:
+        raise ValueError(name)
+    return place - 1
+
+
+def _told(cell: ElementTree.Element, shared: list[str]) -> str:
+    kind = cell.get("t", "")
+    if kind == "inlineStr":
+        return _text(cell)
+    value = cell.find(f"{_MAIN}v")
+    said = "" if value is None or value.text is None else value.text
+    if kind == "s" and said:
+        return shared[int(said)]
+    return _CODED.sub(lambda found: chr(int(found[1], 16)), said) if kind == "str" else said

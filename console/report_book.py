@@ -1,0 +1,102 @@
+"""Figures and the review of a month as sheets of a spreadsheet: numbers are numbers there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+from console.render_change import change_said
+from console.workbook import Sheet
+from store.domain.kpi.table import KPIS
+from store.domain.kpi.ways import COUNTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
+
+    from console.page import Section
+    from console.report_review import Pack
+    from store.queries.kpi import Figure
+
+
+def figure_sheet(figures: Sequence[Figure]) -> Sheet:
+    """Every figure as scripts know it, and as people do."""
+    return Sheet(
+        name=_("Figures"),
+        heads=("name", _("indicator"), "value", "n", "unit", "of"),
+        rows=[
+            (one.name, _(KPIS[one.name].label), one.value, one.n, one.unit, one.of)
+            for one in figures
+        ],
+    )
+
+
+def definitions(names: Sequence[str]) -> Sheet:
+    """What each figure says, of whom, and what it rests on."""
+    heads = (
+        *("name", _("indicator"), _("formula"), _("measured in"), _("left out"), _("from")),
+        *(_("n counts"), "unit"),
+    )
+    rows = [
+        (
+            *(name, _(spec.label), _(spec.formula), _(spec.clock) if spec.clock else ""),
+            *(_(spec.without) if spec.without else "", spec.source, _(COUNTED[spec.rows])),
+            spec.unit.value,
+        )
+        for name, spec in ((name, KPIS[name]) for name in names)
+    ]
+    return Sheet(name=_("What the figures say"), heads=heads, rows=rows)
+
+
+def review_sheets(
+    pack: Pack, title: str, parts: Sequence[Section], *, zone: tzinfo
+) -> Iterator[Sheet]:
+    """The outcomes with what they are told with, then the months, and every list of the review."""
+    from console.report_review import PROMISES
+
+    months = f"{pack.first:%Y-%m}", f"{pack.against:%Y-%m}"
+    yield Sheet(
+        name=_("Outcomes"),
+        said=(title, *parts[0].said),
+        heads=("name", _("indicator"), months[0], "n", months[1], "n", _("change"), "unit"),
+        rows=[
+            (
+                *(name, _(KPIS[name].label), now.value, now.n),
+                *(pack.before[name].value, pack.before[name].n),
+                *(change_said(now, pack.before[name]), now.unit),
+            )
+            for name, now in pack.now.items()
+        ],
+    )
+    yield figure_sheet([one for told in pack.year.values() for one in told.values()])
+    yield Sheet(
+        name=_("Promises missed"),
+        heads=(_("promise"), _("due in the month"), _("missed")),
+        rows=[(_(PROMISES[line.kind]), line.due, line.missed) for line in pack.lists.promises],
+    )
+    yield Sheet(
+        name=_("The worst orders"),
+        heads=(
+            "#",
+            _("order"),
+            _("site"),
+            _("customer"),
+            _("opened"),
+            _("late by, s"),
+            _("chased"),
+        ),
+        rows=[
+            (
+                *(line.number, line.title, line.site, pack.customer or line.customer),
+                line.opened_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                *(line.late_s, line.chased),
+            )
+            for line in pack.lists.worst
+        ],
+    )
+    yield Sheet(
+        name=_("Causes of bad answers"),
+        heads=(_("cause"), _("answers")),
+        rows=[(line.cause, line.answers) for line in pack.lists.causes],
+    )
+    yield definitions(tuple(pack.now))

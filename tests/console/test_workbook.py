@@ -1,0 +1,130 @@
+"""Spreadsheets: numbers are numbers, no word is run, and customers come back as they went."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+from console.intake.sheet import to_csv
+from console.intake.troubles import FileRefused
+from console.workbook import Sheet, workbook
+from store.commands.orders import NewOrder
+from store.commands.places import SaveCustomer
+from store.domain.who import Who
+from store.records import open_records
+from tests.console.conftest import AT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = '=HYPERLINK("http://x","y")'
+WHO = Who(operator=2, via="test")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> str:
+    """One customer whose name a spreadsheet would run, with an order."""
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    records = open_records(url, feed=False)
+    records.do(SaveCustomer(code="C1", name=HOSTILE, phone="+86 10 1"), who=WHO, at=AT)
+    records.do(SaveCustomer(code="C2", name="宏远大厦", phone="010"), who=WHO, at=AT)
+    records.do(NewOrder(title="pump", customer="C1"), who=WHO, at=AT)
+    records.close()
+    return url
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    """What a command prints."""
+    assert main([*words]) == code
+    return capsys.readouterr().out
+
+
+def rows_of(path: Path) -> list[str]:
+    """The lines of a file's first sheet."""
+    held = io.StringIO()
+    to_csv(path, held)
+    return held.getvalue().splitlines()
+
+
+def parts(path: Path, name: str) -> str:
+    """One part of the file, as it is stored."""
+    with zipfile.ZipFile(path) as packed:
+        return packed.read(name).decode()
+
+
+def test_figures_are_numbers(desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same as `--json` tells; what there is none of is an empty cell, not nought."""
+    file, day = tmp_path / "kpi.xlsx", AT.date().isoformat()
+    period = ("--db", desk, "kpi", "--from", day, "--to", day, "--zone", "UTC")
+    told = json.loads(said(capsys, *period, "--json"))
+    said(capsys, *period, "--xlsx", str(file))
+    rows = [row.split(",") for row in rows_of(file)[1:]]
+    found = {row[0]: (row[2], row[3]) for row in rows}
+    wanted: dict[str, Any] = {one["name"]: one for one in told}
+    assert found.keys() == wanted.keys()
+    assert found["orders_opened"] == ("1", "1")
+    assert found["csat"] == ("", "0")
+    assert 't="s"' not in parts(file, "xl/worksheets/sheet1.xml").split('r="C4"')[1][:8]
+    assert main([*period, "--xlsx", str(file)]) == 1  # nothing that is there is written over
+
+
+def test_customers_go_out_and_come_in_the_same(
+    desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also one whose name begins as a formula does: it is a text, marked as one, and stays it."""
+    file = tmp_path / "customers.xlsx"
+    said(capsys, "--db", desk, "customer", "export", "--xlsx", str(file))
+    sheet = parts(file, "xl/worksheets/sheet1.xml")
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet.casefold()
+    assert 'quotePrefix="1"' in parts(file, "xl/styles.xml")
+    assert "<cols>" in sheet
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    open_records(other, feed=False).close()
+    told = json.loads(said(capsys, "--db", other, "customer", "import", str(file), "--json"))
+    assert (told["brought"], told["rejected"]) == (2, 0)
+    again = json.loads(said(capsys, "--db", desk, "customer", "import", str(file), "--json"))
+    assert (again["the_same"], again["brought"]) == (2, 0)
+    both = [said(capsys, "--db", url, "customer", "export", "--json") for url in (desk, other)]
+    names = [[one["name"] for one in json.loads(text)] for text in both]
+    assert names == [[HOSTILE, "宏远大厦"]] * 2
+
+
+def test_a_review_is_a_spreadsheet_of_its_own_file(
+    desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its outcomes are numbers; without a file there is nothing to print it to."""
+    file = tmp_path / "review.xlsx"
+    review = ("--db", desk, "report", "review", "--month", f"{AT:%Y-%m}", "--format", "xlsx")
+    assert main([*review]) == 2
+    said(capsys, *review, "--out", str(file))
+    row = next(row for row in rows_of(file) if row.startswith("orders_opened,"))
+    assert row.split(",")[2:6] == ["1", "1", "0", "0"]
+    names = parts(file, "xl/workbook.xml")
+    assert names.count("<sheet ") == 6
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no more", b"code,name\nC1,x\n"])
+def test_what_is_no_spreadsheet_is_refused(data: bytes, tmp_path: Path) -> None:
+    """With a sentence, before anything is written."""
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(data)
+    with pytest.raises(FileRefused):
+        to_csv(file, io.StringIO())
+
+
+def test_sheets_have_names_of_their_own(tmp_path: Path) -> None:
+    """Whatever they are called; and a control character of outside is none in a cell."""
+    rows = [("a\x1b]52;c;x\x07", 1.5, None), ("b\tc", -2, "+1")]
+    sheets = [Sheet(name="a/b" * 20, heads=("x", "y", "z"), rows=rows) for _n in range(3)]
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook(sheets))
+    told = rows_of(file)
+    assert len(told) == 3
+    assert "\x1b" not in "".join(told)
+    assert told[2].endswith("-2,+1")
