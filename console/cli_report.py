@@ -31,9 +31,9 @@ def add_parser(sub: Sub) -> None:
         help=_("write the review of a month, for print or to read on"),
         description=_(
             "Write what a month came to: figures against the month before, a year of them month by"
-            " month, promises missed, the worst orders, causes of bad answers. With --customer it"
-            " is that customer's edition, which shows his orders alone. A file is put there whole:"
-            " after a crash it is there, or it is not."
+            " month, promises missed, the worst orders, causes of bad answers, the improvement"
+            " plan. With --customer it is that customer's edition, which shows his orders alone. A"
+            " file is put there whole: after a crash it is there, or it is not."
         ),
         epilog=examples(
             "paidan report review --month 2026-10",
@@ -126,6 +126,7 @@ def gathered(records: Records, args: argparse.Namespace, call: Call, zone: str) 
     from datetime import timedelta
 
     from console.report_review import DRAWN, OURS, SHOWN, Pack
+    from store.queries.corrective import ListActions
     from store.queries.kpi import By, Kpis
     from store.queries.review import Review
 
@@ -161,6 +162,7 @@ def gathered(records: Records, args: argparse.Namespace, call: Call, zone: str) 
     _progress(4)
     query = Review(first=first, last=last, zone=zone, customer=customer)
     lists = records.ask(query, who=who, at=at)
+    plan = records.ask(ListActions(customer=customer), who=who, at=at)
     _progress(0)
     return Pack(
         first=first,
@@ -173,6 +175,7 @@ def gathered(records: Records, args: argparse.Namespace, call: Call, zone: str) 
         before={figure.name: figure for figure in was},
         year=year,
         lists=lists,
+        plan=plan,
         owed=any(owed),
     )
 

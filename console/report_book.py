@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _
 from console.render_change import change_said
+from console.report_plan import plan_sheet
 from console.workbook import Sheet
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import COUNTED
@@ -99,4 +100,5 @@ def review_sheets(
         heads=(_("cause"), _("answers")),
         rows=[(line.cause, line.answers) for line in pack.lists.causes],
     )
+    yield plan_sheet(next(one for one in parts if one.heading == _("Improvement plan")))
     yield definitions(tuple(pack.now))

@@ -10,6 +10,7 @@ from console.i18n import _, _n
 from console.page import Section
 from console.picture_months import months
 from console.render_change import change_said
+from console.report_plan import plain_plan, plan_section
 from store.domain.causes import CAUSES, Cause
 from store.domain.kpi.intervals import MIXED, newcomers, unlike
 from store.domain.kpi.table import KPIS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime, tzinfo
 
+    from store.queries.corrective import ActionLine
     from store.queries.kpi import Figure
     from store.queries.review import ReviewLists
 
@@ -68,6 +70,8 @@ class Pack:
     year: Mapping[str, Mapping[str, Figure]]
     """By month and name."""
     lists: ReviewLists
+    plan: tuple[ActionLine, ...]
+    """What is open of what is done so that causes go."""
     owed: bool
 
 
@@ -88,6 +92,7 @@ def sections(pack: Pack, *, at: datetime, zone: tzinfo) -> list[Section]:
         _promises(pack),
         _worst(pack, zone),
         _causes(pack),
+        plan_section(pack.plan, at=at, zone=zone, inside=not pack.customer),
         _definitions(pack),
     ]
 
@@ -112,6 +117,7 @@ def plain(pack: Pack) -> dict[str, Any]:
             for line in pack.lists.worst
         ],
         "causes": [asdict(line) for line in pack.lists.causes],
+        "plan": plain_plan(pack.plan, inside=not pack.customer),
     }
 
 

@@ -40,6 +40,8 @@ class ListActions(Query[tuple[ActionLine, ...]]):
     """Those that are over instead, the newest first."""
     number: int | None = None
     """Only those of one order, open or over."""
+    customer: str = ""
+    """Only those of orders of this customer, by code or whole name."""
     limit: int = 500
 
 

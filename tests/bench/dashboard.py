@@ -1,9 +1,9 @@
 """How long the dashboard of twelve months takes until its main figures stand there.
 
 Run `python -m tests.bench dashboard`; with `PAIDAN_BENCH_KPI=1000000` in the environment, of a
-million closed orders. Measured is what the screen asks for its first rows, and drawing them; the months come after. The
-peer is the same asked of the orders' narrow rows one by one, in plain SQL, in the same run. Time
-of the processor is told besides: on a busy machine the clock says little.
+million closed orders. Measured is what the screen asks for its first rows, and drawing them; the
+months come after. The peer is the same asked of the orders' narrow rows one by one, in plain SQL,
+in the same run. Time of the processor is told besides: on a busy machine the clock says little.
 """
 
 from __future__ import annotations

@@ -254,7 +254,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         DispatchFigures(),
         *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
         *(Swap(one=number, other=numbers[0]) for number in numbers),
-        ListActions(), ListActions(closed=True), *(ListActions(number=n) for n in numbers),
+        ListActions(), ListActions(closed=True), ListActions(customer="C2"),
+        *(ListActions(number=n) for n in numbers),
         *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
         ScoreCards(month="2026-09"), *(ScoreOrders(month="2026-09", technician=t, measure=m)
           for t in ("T1", "T2", "T3") for m in ("csat", "not_returned")),

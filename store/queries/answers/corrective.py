@@ -9,11 +9,14 @@ from sqlalchemy import case, select
 from store.domain.corrective import OPEN, Stage
 from store.domain.corrective_refusals import ActionUnknown
 from store.domain.corrective_told import PLAIN, without_figures
+from store.domain.errors import NameUnknown
 from store.domain.facts import FACTS
+from store.domain.words import N_
 from store.persistence.corrective_work import CORRECTIVE, read_actions
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.tables import metadata
 from store.queries.answers.card import seen_order
+from store.queries.answers.customer_named import customer_named
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
 from store.queries.answers.scope import checked_limit, within
 from store.queries.corrective import ActionLine, ActionStep
@@ -53,6 +56,8 @@ _IS_OPEN = _A.stage.not_in([Stage.CLOSED.value, Stage.DROPPED.value])
 def list_actions(reader: Reader, query: ListActions) -> tuple[ActionLine, ...]:
     """One statement for the rows, one for their answers to why."""
     asked = _asked(reader)
+    if query.customer:
+        asked = asked.where(ORDERS.c.customer_id == _customer(reader, query.customer))
     if query.number is not None:
         seen_order(reader, query.number)
         asked = asked.where(_A.number == query.number).order_by(_A.id)
@@ -61,6 +66,13 @@ def list_actions(reader: Reader, query: ListActions) -> tuple[ActionLine, ...]:
     else:
         asked = asked.where(_IS_OPEN).order_by(_STAGE, _RINGS, _A.id)
     return _lines(reader, reader.conn.execute(asked.limit(checked_limit(query.limit))).all())
+
+
+def _customer(reader: Reader, name: str) -> int:
+    found = customer_named(reader, name)
+    if found is None:
+        raise NameUnknown(what=N_("customer"), name=name)
+    return int(found.id)
 
 
 def show_action(reader: Reader, query: ShowAction) -> ActionLine:
