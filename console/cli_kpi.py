@@ -192,8 +192,8 @@ def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> No
 
 
 def _put_book(file: str, figures: Sequence[Figure]) -> None:
+    from console.figure_sheets import definitions, figure_sheet
     from console.new_file import meant, put_whole
-    from console.report_book import definitions, figure_sheet
     from console.workbook import workbook
 
     names = tuple(dict.fromkeys(figure.name for figure in figures))

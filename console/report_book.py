@@ -1,15 +1,15 @@
-"""Figures and the review of a month as sheets of a spreadsheet: numbers are numbers there."""
+"""The review of a month as sheets of a spreadsheet: numbers are numbers there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.figure_sheets import definitions, figure_sheet
 from console.i18n import _
 from console.render_change import change_said
 from console.report_plan import plan_sheet
 from console.workbook import Sheet
 from store.domain.kpi.table import KPIS
-from store.domain.kpi.ways import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,36 +17,6 @@ if TYPE_CHECKING:
 
     from console.page import Section
     from console.report_review import Pack
-    from store.queries.kpi import Figure
-
-
-def figure_sheet(figures: Sequence[Figure]) -> Sheet:
-    """Every figure as scripts know it, and as people do."""
-    return Sheet(
-        name=_("Figures"),
-        heads=("name", _("indicator"), "value", "n", "unit", "of"),
-        rows=[
-            (one.name, _(KPIS[one.name].label), one.value, one.n, one.unit, one.of)
-            for one in figures
-        ],
-    )
-
-
-def definitions(names: Sequence[str]) -> Sheet:
-    """What each figure says, of whom, and what it rests on."""
-    heads = (
-        *("name", _("indicator"), _("formula"), _("measured in"), _("left out"), _("from")),
-        *(_("n counts"), "unit"),
-    )
-    rows = [
-        (
-            *(name, _(spec.label), _(spec.formula), _(spec.clock) if spec.clock else ""),
-            *(_(spec.without) if spec.without else "", spec.source, _(COUNTED[spec.rows])),
-            spec.unit.value,
-        )
-        for name, spec in ((name, KPIS[name]) for name in names)
-    ]
-    return Sheet(name=_("What the figures say"), heads=heads, rows=rows)
 
 
 def review_sheets(
