@@ -20,6 +20,7 @@ from console.actions_corrective import CORRECTIVE_ACTIONS
 from console.actions_customers import CUSTOMER_ACTIONS
 from console.actions_dashboard import DASHBOARD_ACTIONS
 from console.actions_desk import DESK_ACTIONS
+from console.actions_exceptions import EXCEPTION_ACTIONS
 from console.actions_family import FAMILY_ACTIONS
 from console.actions_files import FILE_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
@@ -58,7 +59,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *COPY_ACTIONS,
         *FILE_ACTIONS,
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS),
-        *PEOPLE_ACTIONS,
+        *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import DESK, Action, Kind, Question, Takes
+from console.deed_kinds import Deed, by_key, deed_named, text
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -37,24 +37,6 @@ OWNER = Question(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """One step that may be done to an action."""
-
-    key: str
-    """On the board of actions; empty where it is done elsewhere."""
-    words: tuple[str, str]
-    """How it is typed."""
-    label: str
-    questions: tuple[Question, ...]
-    said: str
-    """What would be done, in the line that is typed."""
-
-
-def _text(name: str, label: str, **more: Any) -> Question:
-    return Question(name=name, label=label, **more)
-
-
 DEEDS: Final[Mapping[str, Deed]] = {
     "open": Deed(
         key="",
@@ -68,8 +50,8 @@ DEEDS: Final[Mapping[str, Deed]] = {
         words=("why", "追问"),
         label=N_("Ask why"),
         questions=(
-            _text("why", N_("why did it happen?")),
-            _text("evidence", N_("what shows that?")),
+            text("why", N_("why did it happen?")),
+            text("evidence", N_("what shows that?")),
         ),
         said=N_("answer why to action {of}"),
     ),
@@ -84,7 +66,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         key="3",
         words=("due", "期限"),
         label=N_("Due"),
-        questions=(_text("due_at", N_("by when"), kind=Kind.WHEN),),
+        questions=(text("due_at", N_("by when"), kind=Kind.WHEN),),
         said=N_("give action {of} another day"),
     ),
     "goal": Deed(
@@ -92,9 +74,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
         words=("goal", "目标"),
         label=N_("Goal"),
         questions=(
-            _text("measure", N_("figure, as paidan kpi names it"), start="bad_answers"),
-            _text("goal", N_("goal: at least >=90%, at most <=2h or <=0")),
-            _text("days", N_("how many days are observed"), start="30"),
+            text("measure", N_("figure, as paidan kpi names it"), start="bad_answers"),
+            text("goal", N_("goal: at least >=90%, at most <=2h or <=0")),
+            text("days", N_("how many days are observed"), start="30"),
         ),
         said=N_("have action {of} judged by a figure"),
     ),
@@ -109,21 +91,21 @@ DEEDS: Final[Mapping[str, Deed]] = {
         key="6",
         words=("done", "落实"),
         label=N_("Done"),
-        questions=(_text("done", N_("what was done")),),
+        questions=(text("done", N_("what was done")),),
         said=N_("action {of} is done; its effect is observed from tomorrow on"),
     ),
     "effective": Deed(
         key="7",
         words=("effective", "有效"),
         label=N_("Had an effect"),
-        questions=(_text("verdict", N_("what shows that it helped")),),
+        questions=(text("verdict", N_("what shows that it helped")),),
         said=N_("action {of} had an effect"),
     ),
     "failed": Deed(
         key="8",
         words=("failed", "无效"),
         label=N_("Had no effect"),
-        questions=(_text("verdict", N_("why it did not help")),),
+        questions=(text("verdict", N_("why it did not help")),),
         said=N_("action {of} had no effect"),
     ),
     "close": Deed(
@@ -131,8 +113,8 @@ DEEDS: Final[Mapping[str, Deed]] = {
         words=("close", "关闭"),
         label=N_("Close"),
         questions=(
-            _text("standard", N_("what was changed: procedure or training"), start="procedure"),
-            _text("changed", N_("which one, and how")),
+            text("standard", N_("what was changed: procedure or training"), start="procedure"),
+            text("changed", N_("which one, and how")),
         ),
         said=N_("close action {of} by a changed procedure or training"),
     ),
@@ -140,15 +122,14 @@ DEEDS: Final[Mapping[str, Deed]] = {
         key="0",
         words=("drop", "放弃"),
         label=N_("Drop"),
-        questions=(_text("reason", N_("why it is dropped")),),
+        questions=(text("reason", N_("why it is dropped")),),
         said=N_("drop action {of}"),
     ),
 }
 """Every step, in the order in which they come."""
-BY_KEY: Final = {deed.key: name for name, deed in DEEDS.items() if deed.key}
+BY_KEY: Final = by_key(DEEDS)
 
 
 def deed_of(word: str) -> str | None:
     """What a word does to an action."""
-    said = word.casefold()
-    return next((name for name, deed in DEEDS.items() if said in deed.words), None)
+    return deed_named(DEEDS, word)

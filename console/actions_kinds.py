@@ -89,6 +89,7 @@ class Takes(Enum):
     ACTIONS = "what to do to an action, its number, what it is told; or nothing, to see all"
     CUT = "a period, and of which orders; or nothing"
     TRAINING = "what to do to a training, which, what it is told; or nothing, to see all"
+    EXCEPTIONS = "what to do about an exception, its number, what is told; or nothing, to see all"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
     POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
     SETTING = "a figure of dispatch and what it is to be; or nothing, to see all"
@@ -218,7 +219,7 @@ SHUT = N_("the store has not been reached yet; it is asked again by itself: try 
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard"}
-    | {"skills", "trainings", "scorecards"}
+    | {"skills", "trainings", "scorecards", "exceptions"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

@@ -120,6 +120,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_scorecard",
         N_("tell each technician's figures of a month, fair to kind of work and to numbers"),
     ),
+    "exception": (
+        "console.cli_exception",
+        N_("ask to deviate on an order, decide about it, say how much each may grant"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

@@ -54,7 +54,7 @@ _OWN = (
     *("duplicate_of", "parent", "links", "cadence_s", "told_at", "planned_at"),
     *("needs", *_WORK),
     *("survey", "survey_by", "survey_at", "survey_tries", "csat", "nps", "rated_at", "said"),
-    *("bad_at", "cause", "contained", "action_by"),
+    *("bad_at", "cause", "contained", "action_by", "exception_by"),
 )
 _AROUND = ("site", "customer", "contact", "asset", "level")
 

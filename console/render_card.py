@@ -12,6 +12,7 @@ from console.render import LOCKED
 from console.render_automatic import proposed_lines
 from console.render_family import family_lines, incident_lines, plan_line
 from console.render_files import file_lines
+from console.render_granted import card_exceptions
 from console.render_heard import heard_lines
 from console.render_places import place_lines
 from console.render_time import here, left, nearness, rest, span
@@ -84,6 +85,7 @@ def below_clocks(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Part
         *place_lines(card),
         *family_lines(card, at=at, zone=zone),
         *_follow_ups(card, at, zone),
+        *card_exceptions(card.exceptions, lambda moment: when(moment, zone, at=at), at=at),
         *heard_lines(card.order, lambda moment: when(moment, zone, at=at)),
         *_files(card),
         *_words(card),

@@ -52,6 +52,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No training is planned, and none was held."),
         N_("Esc leads back; there {command} training plan T1 manner +3d calls plans one."),
     ),
+    "exceptions": (
+        N_("No exception waits to be decided, and none may be used."),
+        N_("Esc leads back; there {exception} asks to deviate on an order."),
+    ),
     "plans": (
         N_("Here stands work that comes round again: inspections, cleaning, tests."),
         N_("n makes the first plan; Esc leads back."),

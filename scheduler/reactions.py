@@ -103,6 +103,7 @@ REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
     TimerKind.SILENCE: remind,
     TimerKind.SURVEY: ask_customer,
     TimerKind.ACTION: remind,
+    TimerKind.EXCEPTION: remind,
     TimerKind.UNSHELVE: mind_alarm,
     TimerKind.ESCALATE: mind_alarm,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import Kind, Takes
 from console.actions_people import TRAINING_DEEDS
-from console.grammar.correctives import corrective_offered
+from console.grammar.deeds_of import DEED_LINES
 from console.grammar.offered import Offer
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import raw_between
@@ -120,7 +120,7 @@ def listed_offered(slot: Slot, done: Sequence[Token], *, chinese: bool, names: T
         slot.wanted += [question.label for question in spec.questions]
 
 
-LISTED_OFFERED: Final = {Takes.ACTIONS: corrective_offered} | {
+LISTED_OFFERED: Final = {names: lines.offered for names, lines in DEED_LINES.items()} | {
     names: partial(listed_offered, names=names) for names in LISTED
 }
 

@@ -11,8 +11,8 @@ from console.grammar.alone import HIS_OWN, only_job, order_behind, technician_al
 from console.grammar.answers import Reading, read_answers
 from console.grammar.automatic import take_setting
 from console.grammar.calendars import calendar_meant
-from console.grammar.correctives import take_corrective
 from console.grammar.dashboards import take_cut
+from console.grammar.deeds_of import DEED_LINES
 from console.grammar.his_clock import by_his_clock
 from console.grammar.listed import take_listed
 from console.grammar.moment import take_moment
@@ -239,14 +239,14 @@ def _setting(
     return Parsed(action=does, told={**options.told, **told})
 
 
-def _corrective(
+def _deeds(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
     if not rest:
         _no_more(action, rest, scanned)
         return Parsed(action=action, told=options.told)
-    if action.names is Takes.ACTIONS:
-        does, told = take_corrective(action, rest, scanned)
+    if action.names in DEED_LINES:
+        does, told = DEED_LINES[action.names].take(action, rest, scanned)
     else:
         does, told = take_listed(action, rest, scanned, lookup)
     return Parsed(action=does, told={**options.told, **told})
@@ -287,9 +287,8 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
-    Takes.ACTIONS: _corrective,
+    **dict.fromkeys((*DEED_LINES, Takes.TRAINING), _deeds),
     Takes.CUT: _cut,
-    Takes.TRAINING: _corrective,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

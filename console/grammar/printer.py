@@ -11,8 +11,8 @@ from console.actions_settings import BACKUP, FIGURE_SAID, USUAL
 from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import HIS_OWN
 from console.grammar.backup_words import EVERY, KEEP, OFF
-from console.grammar.correctives import corrective_words
 from console.grammar.dashboards import cut_words
+from console.grammar.deeds_of import DEED_LINES
 from console.grammar.listed import listed_words
 from console.grammar.options import NAMED, READ
 from console.grammar.posts import post_words
@@ -138,8 +138,8 @@ def _plan(parsed: Parsed) -> Iterator[str]:
         yield f"{KEYS[field][0]}:{quoted(text)}"
 
 
-def _corrective(parsed: Parsed) -> Iterator[str]:
-    return corrective_words(parsed.told)
+def _deeds(parsed: Parsed) -> Iterator[str]:
+    return DEED_LINES[parsed.action.names].words(parsed.told)
 
 
 def _cut(parsed: Parsed) -> Iterator[str]:
@@ -186,7 +186,7 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     Takes.REQUEST: _request,
     Takes.SKILL: _skill,
     Takes.PLANS: _plan,
-    Takes.ACTIONS: _corrective,
+    **dict.fromkeys(DEED_LINES, _deeds),
     Takes.CUT: _cut,
     Takes.TRAINING: _listed,
     Takes.AUTOMATIC: _setting,

@@ -71,6 +71,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "survey_refused": N_("the customer of {orders} does not want to answer"),
     "survey_missed": N_("the customer of {orders} was not reached"),
     "cause": N_("root cause of {orders}: {cause}"),
+    "exception": N_("ask to deviate on {orders}: {deviation}"),
     "outcome": N_("what came of the call about {orders}: {outcome}"),
     "shelve": N_("shelve the alarm of {orders} until {until}"),
     "unshelve": N_("take the alarm of {orders} from the shelf"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from console.actions import ACTIONS
 from console.actions_alarms import silencing
 from console.i18n import _, fill
-from console.screens.people_lists import PeopleLists
+from console.screens.leading import Leading
 from console.whens import filled
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import State
@@ -32,7 +32,7 @@ _HOME = "unassigned"
 """The queue in which every order begins."""
 
 
-class Doing(PeopleLists):
+class Doing(Leading):
     """Acknowledging, opening other screens, showing and hiding panes."""
 
     _offered: WelcomeScreen | None = None
@@ -182,12 +182,6 @@ class Doing(PeopleLists):
         from console.screens.surveys import SurveysScreen
 
         self.desk.go_to(SurveysScreen())
-
-    def do_correctives(self) -> None:
-        """What is done so that causes go."""
-        from console.screens.corrective import CorrectiveScreen
-
-        self.desk.go_to(CorrectiveScreen())
 
     def do_handover(self) -> None:
         """The desk to the next shift, or from the last one."""

@@ -31,6 +31,7 @@ from store.commands.contact import (
 from store.commands.corrective import ACTIONS_DONE, JUDGING
 from store.commands.customers import CUSTOMERS, ERASE
 from store.commands.drills import RecordDrill, record_drill
+from store.commands.exceptions import EXCEPTIONS_DONE, SetExceptionLimit
 from store.commands.figures import RECKONING, LoadTravel, SetFigure
 from store.commands.follow_ups import FOLLOW_UPS, KeepFollowUp, PromiseFollowUp
 from store.commands.handover import (
@@ -118,6 +119,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **FOLLOW_UPS,
     **HEARD,
     **ACTIONS_DONE,
+    **EXCEPTIONS_DONE,
     **RELATIONS,
     **LOCKS,
     SeeRecalls: acknowledge_recalls,
@@ -190,7 +192,7 @@ _REGISTER |= {*TRAININGS}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
     *(SetAutomatic, *RECKONING, *ERASE)
 }
-_ADMINISTER = frozenset({*OPERATORS, *KEYS, *SESSIONS, OfferCode, SetBackups})
+_ADMINISTER = frozenset({*OPERATORS, *KEYS, *SESSIONS, OfferCode, SetBackups, SetExceptionLimit})
 
 
 def _right(command: type[Command]) -> Right:

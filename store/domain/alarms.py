@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.domain.evolve import maker
+from store.domain.exceptions import risk_at
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at, spent_at
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, Promised, TimerKind
@@ -118,6 +119,16 @@ def _action(case: _Case) -> bool:
     return case.is_past(case.order.action_by)
 
 
+def _exception(case: _Case) -> bool:
+    """Whether an exception waits for whoever may grant it, and has for most of its time."""
+    asked_at, decide_by = case.order.exception_at, case.order.exception_by
+    return (
+        asked_at is not None
+        and decide_by is not None
+        and case.is_past(risk_at(asked_at, decide_by))
+    )
+
+
 def _promised(case: _Case) -> bool:
     return any(
         held.done_at is None and case.is_past(held.due_at) and case.fired in {None, held.due_at}
@@ -137,4 +148,5 @@ _STANDS: Mapping[TimerKind, Callable[[_Case], bool]] = {
     TimerKind.SILENCE: _silent,
     TimerKind.SURVEY: _to_ask,
     TimerKind.ACTION: _action,
+    TimerKind.EXCEPTION: _exception,
 }

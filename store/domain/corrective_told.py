@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.corrective import Corrective, Stage, Why
 from store.domain.evolve import evolve
 from store.domain.facts import Fact
-from store.domain.replay import epoch_ms, from_epoch_ms
+from store.domain.steps_told import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,7 @@ INSTANTS = frozenset(
 FIGURES = ("baseline", "baseline_n", "value", "value_n")
 """What was measured, which only who sees what it is of is told."""
 PLAIN = tuple(field.name for field in fields(Corrective) if field.name != "whys")
+_TELLING = Telling(fields=PLAIN, words=WORDS, instants=INSTANTS, reads={"stage": Stage})
 
 
 def without_figures(action: Corrective) -> Corrective:
@@ -31,17 +32,7 @@ def without_figures(action: Corrective) -> Corrective:
 
 def step_fact(name: str, before: Corrective | None, after: Corrective) -> Fact:
     """The fact of a step: whatever it changed, so that `actions_told` finds it again."""
-    became: dict[str, Any] = {}
-    words: dict[str, str] = {}
-    for field in PLAIN:
-        value = getattr(after, field)
-        if before is not None and value == getattr(before, field):
-            continue
-        if field in WORDS:
-            words[field] = value
-            became[field] = None
-        elif field != "id":
-            became[field] = epoch_ms(value) if field in INSTANTS and value is not None else value
+    became, words = _TELLING.changes(before, after)
     known = 0 if before is None else len(before.whys)
     for place, why in enumerate(after.whys[known:], known + 1):
         words |= {f"why.{place}": why.text, f"evidence.{place}": why.evidence}
@@ -63,7 +54,7 @@ def actions_told(facts: Iterable[Fact]) -> dict[int, Corrective]:
             )
             values["whys"] = (*values["whys"], why)
         for name, value in became.items():
-            values[name] = _read(name, value, words.get(name, ""))
+            values[name] = _TELLING.read(name, value, words.get(name, ""))
     return {action: Corrective(**values) for action, values in held.items()}
 
 
@@ -77,11 +68,3 @@ def with_a_stake(facts: Iterable[Fact], action: int) -> frozenset[int]:
         owner, began = became.get("owner", owner), began or fact.name == "action_started"
         held |= {became.get("done_by"), owner if began else None} - {None}
     return frozenset(held)
-
-
-def _read(name: str, value: Any, word: str) -> Any:
-    if name in WORDS:
-        return word
-    if name == "stage":
-        return Stage(value)
-    return from_epoch_ms(value) if name in INSTANTS and value is not None else value

@@ -36,6 +36,8 @@ class DeedKind(StrEnum):
     RECALL = "recall"
     ACTION = "action"
     """A step of an action, which is dropped and not taken back."""
+    EXCEPTION = "exception"
+    """A step of an exception, which is withdrawn and not taken back; what it names stays."""
     FIXED = "fixed"
     """Nobody's single command, or nothing that can be taken back."""
 
@@ -55,6 +57,10 @@ _ACTIONS = (
     *("action_opened", "action_why", "action_set", "action_started"),
     *("action_done", "action_judged", "action_closed", "action_dropped"),
 )
+_EXCEPTIONS = (
+    *("exception_asked", "exception_granted", "exception_refused"),
+    *("exception_withdrawn", "exception_used"),
+)
 _FOUND = frozenset({"rated", "cause_found"})
 """What an action comes from."""
 KINDS: Mapping[str, DeedKind] = {
@@ -68,6 +74,7 @@ KINDS: Mapping[str, DeedKind] = {
     **dict.fromkeys(("alarm_seen", "acknowledged", "shelved", "unshelved"), DeedKind.BELL),
     "recall_seen": DeedKind.RECALL,
     **dict.fromkeys(_ACTIONS, DeedKind.ACTION),
+    **dict.fromkeys(_EXCEPTIONS, DeedKind.EXCEPTION),
 }
 """By the fact that a deed is named after; other facts are the desk's own or stay for good."""
 
@@ -199,8 +206,8 @@ def _depends(later: Deed, target: Deed) -> bool:
     steps = {DeedKind.CREATION, DeedKind.STEP}
     if target.kind in steps and later.kind in steps:
         return True
-    if later.kind is DeedKind.CHASE:
-        return target.kind in {DeedKind.CREATION, DeedKind.CHASE}
+    if later.kind in {DeedKind.CHASE, DeedKind.EXCEPTION}:
+        return target.kind in {DeedKind.CREATION, later.kind}
     if later.kind is DeedKind.ACTION:
         return target.main.fact.name in _FOUND
     if later.kind is DeedKind.FAMILY and target.kind is DeedKind.FAMILY:

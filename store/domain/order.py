@@ -169,6 +169,10 @@ class WorkOrder:
     """What was done about it at once."""
     action_by: datetime | None = None
     """When the first of its open actions wants something done, see `corrective`; None for none."""
+    exception_at: datetime | None = None
+    """When that of its exceptions was asked for which is to be decided first; None for none."""
+    exception_by: datetime | None = None
+    """By when it is to be decided, see `exceptions`."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

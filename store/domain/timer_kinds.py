@@ -31,6 +31,7 @@ class TimerKind(StrEnum):
     SILENCE = "silence"
     SURVEY = "survey"
     ACTION = "action"
+    EXCEPTION = "exception"
     UNSHELVE = "unshelve"
     ESCALATE = "escalate"
 
@@ -85,6 +86,7 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),
     TimerKind.SURVEY: TimerSpec(label=N_("customer to be asked"), base=3),
     TimerKind.ACTION: TimerSpec(label=N_("action due"), base=3),
+    TimerKind.EXCEPTION: TimerSpec(label=N_("exception to be decided"), base=3),
     TimerKind.UNSHELVE: TimerSpec(label=N_("back from the shelf"), base=2, of_alarm=True),
     TimerKind.ESCALATE: TimerSpec(label=N_("nobody acknowledged"), base=2, of_alarm=True),
 }

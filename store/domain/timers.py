@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.alarms import rings, severity, still_stands
 from store.domain.evolve import maker
+from store.domain.exceptions import rings_of
 from store.domain.ladders import after_fire, catch_up, fire, ladder, next_rungs
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at
@@ -62,6 +63,12 @@ def implied(
     if order.action_by is not None:
         since = epoch_ms(order.action_by) // 1000
         aims.append(_aim(TimerKind.ACTION, "", since, 0, order.action_by))
+    if order.exception_at is not None and order.exception_by is not None:
+        since = epoch_ms(order.exception_by) // 1000
+        aims += [
+            _aim(TimerKind.EXCEPTION, "", since, level, moment)
+            for level, moment in rings_of(order.exception_at, order.exception_by)
+        ]
     aims += [
         _aim(TimerKind.FOLLOW_UP, "", promised.place, 0, promised.due_at)
         for promised in follow_ups

@@ -88,7 +88,7 @@ class TakenBack:
 def obstacle(deed: Deed, deeds: Sequence[Deed]) -> Obstacle | None:
     """What keeps a deed from being taken back; None when nothing does."""
     what = named(deed)
-    if deed.kind in {DeedKind.FIXED, DeedKind.ACTION}:
+    if deed.kind in {DeedKind.FIXED, DeedKind.ACTION, DeedKind.EXCEPTION}:
         return Obstacle(why=NotADeed, what=what)
     if deed.id not in in_effect(deeds):
         return Obstacle(why=AlreadyTakenBack, what=what)

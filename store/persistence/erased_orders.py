@@ -10,9 +10,11 @@ from sqlalchemy import Text, and_, null, or_, select, type_coerce, update
 
 from store.domain.calls import outcome_text, read_outcome
 from store.domain.corrective_told import WORDS
+from store.domain.exceptions_told import WORDS as EXCEPTION_WORDS
 from store.domain.follow_ups import USUAL
 from store.domain.forgetting import forget
 from store.persistence.corrective_work import CORRECTIVE, WHY
+from store.persistence.exception_limits import EXCEPTION
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.loading import ALARM, FOLLOW_UP
 from store.persistence.mapping import ORDER
@@ -62,6 +64,7 @@ def forget_orders(work: Any, numbers: list[int], traces: Traces, *, whole: bool)
         return
     _alarms(work, numbers, traces, whole=whole)
     _actions(work, numbers, traces, whole=whole)
+    _exceptions(work, numbers, traces, whole=whole)
     work.know(numbers)
     still = _STILL_HERE.where(among(ORDER.c.number, "numbers", work.kind))
     here = set(work.conn.execute(still, {"numbers": numbers}).scalars())
@@ -127,6 +130,16 @@ def _actions(work: RegisterWork, numbers: list[int], traces: Traces, *, whole: b
         said = {name: "" if whole else traces.out_of(getattr(row, name)) for name in _WHY_SAYS}
         one = (WHY.c.action == row.action, WHY.c.place == row.place)
         work.conn.execute(update(WHY).where(*one).values(**said))
+
+
+def _exceptions(work: RegisterWork, numbers: list[int], traces: Traces, *, whole: bool) -> None:
+    """Who granted how much stays; what was said of it goes."""
+    mine = (among(EXCEPTION.c.number, "numbers", work.kind),)
+    for row in work.conn.execute(select(EXCEPTION).where(*mine), {"numbers": numbers}).all():
+        said = {name: getattr(row, name) for name in EXCEPTION_WORDS}
+        left = {name: "" if whole else traces.out_of(text) for name, text in said.items()}
+        left["version"] = row.version + 1
+        work.conn.execute(update(EXCEPTION).where(EXCEPTION.c.id == row.id).values(**left))
 
 
 def _promises(

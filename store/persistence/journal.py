@@ -44,6 +44,8 @@ QUIET = MARKS | {
     *("recall_seen", "chosen", "survey_rang", "survey_expired"),
     *("action_opened", "action_why", "action_set", "action_started"),
     *("action_done", "action_judged", "action_closed", "action_dropped"),
+    *("exception_asked", "exception_granted", "exception_refused"),
+    *("exception_withdrawn", "exception_used"),
 }
 """Facts about attention, not about the work: they leave the order's version as it is."""
 

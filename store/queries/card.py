@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from store.queries.alarms import AlarmLine
     from store.queries.board import Nominee
     from store.queries.crews import NotThere
+    from store.queries.exceptions import ExceptionLine
     from store.queries.files import FileLine
     from store.queries.kin import DuplicateLine, KinLine
     from store.queries.people import Named
@@ -161,6 +162,8 @@ class Card:
     """Who of its crew is not there when its work begins."""
     running: Running | None = None
     """Whether its clocks run now; None where none of them heeds working hours."""
+    exceptions: tuple[ExceptionLine, ...] = ()
+    """Those that wait to be decided, or may be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class Check(StrEnum):
     ALARM = "alarm"
     ALARM_STORY = "alarm_story"
     FOLLOW_UP = "follow_up"
+    EXCEPTION = "exception"
     TECHNICIAN = "technician"
     TECHNICIAN_SINCE = "technician_since"
     REGISTER = "register"
@@ -203,6 +204,9 @@ CHECKS: Mapping[Check, CheckSpec] = {
     ),
     Check.FOLLOW_UP: CheckSpec(
         sentence=N_("follow-up {place} is not what the journal tells: {fields}"), mend=_BACKUP
+    ),
+    Check.EXCEPTION: CheckSpec(
+        sentence=N_("exception {id} is not what the journal tells: {fields}"), mend=_BACKUP
     ),
     Check.TECHNICIAN: CheckSpec(
         sentence=N_("technician {code} does not stand as the visits do: {fields}"),

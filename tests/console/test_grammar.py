@@ -255,6 +255,7 @@ def test_every_verb_of_every_language_begins_a_line(verb: str) -> None:
         "promise": "12 +2h", "shelve": "12 30m ;part", "outcome": "12 reached",
         "new": "lift stuck", "who": "lift", "under": "12 13", "tell_all": "12 x", "here": "T27",
         "absent": "T27", "rate": "12 5", "cause": "12 design ;sent anew",
+        "exception": "12 price 5 ;dear",
         "attach": "12 /tmp/plan.pdf ;wiring",
         "link": "12 13", "unlink": "12 13", "split": "12 door", "incident": "12 every 30m",
     }  # fmt: skip

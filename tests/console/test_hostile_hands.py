@@ -40,6 +40,7 @@ ANSWERED: Final = {
     "priority": "✗ priority",
     "keep": "follow-up 1 of order 2 done",
     "note": "noted on order 2",
+    "exception": "why it is needed",
     "chase": "order 2 was chased: 1",
     "wait": "wake me at",
     "duplicate": "write a number",
@@ -66,7 +67,7 @@ ANSWERED_WHEN_DONE: Final = {
     "cause": "✗ root cause",
 }
 """The same of the actions on work that is done."""
-_FUNCTION_KEYS: Final = {"F10": "\x1b[21~", "F12": "\x1b[24~"}
+_FUNCTION_KEYS: Final = {"F11": "\x1b[23~", "F10": "\x1b[21~", "F12": "\x1b[24~"}
 
 STRANGER: Final = Who(operator=4, via="test")
 """Somebody at another desk, whose name is hostile, too."""

@@ -12,6 +12,7 @@ from console.actions_kinds import Kind, refusal
 from console.screens.board import BoardScreen
 from scheduler.automatic import dispatch_waiting
 from store.commands.automatic import SetAutomatic
+from store.commands.exceptions import SetExceptionLimit
 from store.commands.orders import NewOrder
 from store.commands.people import SaveAbsence
 from store.commands.undo import Undo
@@ -78,6 +79,7 @@ def lived(records: Records) -> None:
     move(records, 4, Move.ASSIGN, technician="L3")
     do(records, Undo())  # so that he is recalled
     do(records, SetAutomatic(mode="propose"))
+    do(records, SetExceptionLimit(kind="price", operator=2))
     while dispatch_waiting(records, at=MONDAY).more:
         pass
     began, ends = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=9)
@@ -86,6 +88,8 @@ def lived(records: Records) -> None:
 
 def answer(question: Question) -> str:
     """What an operator would say."""
+    if question.name == "deviation":
+        return "price 5"
     if question.name == "path":
         return __file__
     if question.name == "file":

@@ -82,6 +82,15 @@ from store.commands.corrective import (
     StartAction,
 )
 from store.commands.erasing import ErasePerson
+from store.commands.exceptions import (
+    AskException,
+    GrantException,
+    RefuseException,
+    SetExceptionLimit,
+    StandIn,
+    UseException,
+    WithdrawException,
+)
 from store.commands.heard import (
     AnswerByCode,
     FindCause,
@@ -101,7 +110,7 @@ from store.domain.lifecycle import Move
 from store.domain.one_time_codes import digest_of
 from store.domain.operator_keys import read_key
 from tests.store.desk import NINE, a_file, a_key, do, minutes
-from tests.store.two_sites import DESK, LATE
+from tests.store.two_sites import DESK, LATE, NORTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,8 +143,11 @@ def prepare(records: Records) -> None:
         *(one for number in (9, 10, 11) for one in _unhappy(number)),
         *(OpenAction(number=9), *_with_plan(1)),
         *(OpenAction(number=10), *_with_plan(2), StartAction(action=2)),
+        SetExceptionLimit(kind="price", operator=DESK.operator),
     ):
         do(records, one, who=DESK, at=LATE)
+    for who in (NORTH, DESK):  # one that waits, and one that is granted at once
+        do(records, AskException(number=9, kind="price", size=9, reason="x"), who=who, at=LATE)
 
 
 def _unhappy(number: int) -> Iterator[Command]:
@@ -180,6 +192,11 @@ def commands() -> list[Command]:
         SetAction(action=1, owner="dee"), StartAction(action=1),
         FinishAction(action=2, done="x"), JudgeAction(action=2, effective=True, verdict="x"),
         CloseAction(action=2, standard="training", changed="x"), DropAction(action=1, reason="x"),
+        AskException(number=1, kind="price", size=9, reason="x"),
+        GrantException(exception=1), RefuseException(exception=1, why="x"),
+        UseException(exception=2, what="x"), WithdrawException(exception=2, why="x"),
+        SetExceptionLimit(kind="price", operator="south", each=5),
+        StandIn(delegate="south", until=minutes(2000)),
         PutUnder(number=4, parent=5), TakeOut(number=6),
         TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
         UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),

@@ -33,6 +33,7 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "follow_up": ("kind", "note", "outcome"),
     "handover_note": ("text",),
     "journal": ("words",),
+    "order_exception": ("about", "reason", "decision", "used_for"),
     "pause": ("reason",),
     "plan": ("title", "description"),
     "search": ("doc",),
@@ -64,6 +65,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     },
     "customer": {"code": CODE, "tier": SETTING},
     "dispatch_figure": {"name": WORD},
+    "exception_limit": {"kind": WORD, "role": WORD},
     "handover": {"desk": CODE, "snapshot": "transactions, by number", "more": WORD},
     "handover_item": {"part": WORD, "what": WORD},
     "horizon": {"known_until": DAY, "shelved_why": "why a calendar's alarm waits"},
@@ -79,6 +81,10 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "nominee": {"stood": WORD, "why": WORD, "told": DAY},
     "operator": {"code": CODE, "name": STAFF, "role": WORD, "language": WORD},
     "operator_key": {"kind": WORD, "body": HASH, "fingerprint": HASH, "comment": STAFF},
+    "order_exception": {
+        **dict.fromkeys(("kind", "clock", "state", "limit_role"), WORD),
+        **dict.fromkeys(("zone", "month"), DAY),
+    },
     "outbox": {
         **dict.fromkeys(("key", "kind", "holder"), WORD),
         "body": "ids and times of what is still to be sent",

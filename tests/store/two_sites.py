@@ -55,6 +55,13 @@ from store.queries.days import TechnicianDays
 from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
 from store.queries.drill import DrillRecords, UsualCalls, WhereAllAre, WrittenSince
+from store.queries.exceptions import (
+    ExceptionSteps,
+    ListExceptions,
+    ListLimits,
+    LiveGrants,
+    ShowException,
+)
 from store.queries.explain import Explain
 from store.queries.figures import DispatchFigures
 from store.queries.files import CountFiles
@@ -261,6 +268,9 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
           for t in ("T1", "T2", "T3") for m in ("csat", "not_returned")),
         SkillsMatrix(), ListTrainings(), *(ListTrainings(technician=t) for t in ("T1", "T2")),
         *(ListTrainings(number=n) for n in (1, 2)),
+        ListExceptions(), ListExceptions(closed=True), ListLimits(),
+        *(query(number=n) for query in (ListExceptions, LiveGrants) for n in numbers),
+        *(query(exception=n) for query in (ShowException, ExceptionSteps) for n in (1, 2, 3)),
         ToAsk(), BadAnswers(), *(HeardOf(number=number) for number in numbers),
         *(HeardOf(customer=code) for code in ("C1", "C2", "Marker Hotel")),
         *(Heard(**period, site=s, technician=t) for s in ("", "S1") for t in ("", "T2")),

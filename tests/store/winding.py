@@ -24,6 +24,11 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    31: (
+        *("DROP TABLE exception_delegate", "DROP TABLE exception_limit"),
+        "DROP TABLE order_exception",
+        *_dropped("work_order", "exception_at", "exception_by"),
+    ),
     30: (
         *("DROP TABLE reminder", "DROP TABLE training"),
         "DROP INDEX ix_certificate_expires_at",

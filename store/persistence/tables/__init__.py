@@ -14,6 +14,11 @@ from store.persistence.tables.dispatch import (
     TravelRowRow,
     WorkKindRow,
 )
+from store.persistence.tables.exceptions import (
+    ExceptionDelegateRow,
+    ExceptionLimitRow,
+    OrderExceptionRow,
+)
 from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow, HandoverRow
 from store.persistence.tables.kpi import KpiDayRow, KpiOrderRow, KpiSpreadRow
 from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
@@ -78,6 +83,8 @@ __all__ = [
     "CustomerRow",
     "CustomerTagRow",
     "DispatchFigureRow",
+    "ExceptionDelegateRow",
+    "ExceptionLimitRow",
     "FollowUpRow",
     "HandoverItemRow",
     "HandoverNoteRow",
@@ -92,6 +99,7 @@ __all__ = [
     "OperatorKeyRow",
     "OperatorRow",
     "OperatorSiteRow",
+    "OrderExceptionRow",
     "OutboxRow",
     "PauseRow",
     "PlanOccurrenceRow",

@@ -128,6 +128,8 @@ class WorkOrderRow(Base):
     cause: Mapped[str | None] = mapped_column(Text)
     contained: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     action_by: Mapped[datetime | None] = mapped_column(Instant)
+    exception_at: Mapped[datetime | None] = mapped_column(Instant)
+    exception_by: Mapped[datetime | None] = mapped_column(Instant)
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

@@ -46,6 +46,13 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ShowAction": "corrective",
     },
     "days": {"TechnicianDays": "days"},
+    "exceptions": {
+        "ExceptionSteps": "exceptions",
+        "ListExceptions": "exceptions",
+        "ListLimits": "exception_limits",
+        "LiveGrants": "exceptions",
+        "ShowException": "exceptions",
+    },
     "deeds": {"Deeds": "deeds"},
     "doctor": {
         "ExamineDesk": "doctor_desk",

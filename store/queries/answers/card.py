@@ -20,6 +20,7 @@ from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.card_names import card_names
 from store.queries.answers.doctor_story import parsed
+from store.queries.answers.exception_lines import live_of
 from store.queries.answers.files import files_of, now_of
 from store.queries.answers.kin import duplicates, in_sight, kin
 from store.queries.answers.kind_names import kind_names
@@ -92,6 +93,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         elapsed_s=held.elapsed_s,
         gone=tuple(_gone(reader, order)),
         running=running(order.clocks, rules.hours, at=reader.at),
+        exceptions=live_of(reader, order.number),
     )
 
 

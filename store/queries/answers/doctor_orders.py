@@ -20,6 +20,7 @@ from store.persistence.planning import has_moved, key_of
 from store.persistence.saving import aims_of, row_of
 from store.queries.answers import (
     doctor_alarms,
+    doctor_exceptions,
     doctor_families,
     doctor_figures,
     doctor_promises,
@@ -58,6 +59,7 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
     shelf, stories = Shelf(reader.conn), doctor_story.stories(reader, numbers)
     promised = doctor_promises.follow_ups_of(reader, numbers)
     alarms = doctor_promises.alarms_of(reader, numbers)
+    granted = doctor_exceptions.exceptions_of(reader, numbers)
     found: list[Finding] = []
     for row in rows:
         if row.number in strange:
@@ -72,6 +74,7 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += _by_rules(reader, order, shelf, story, alarms.get(row.number, ()))
         try:
             found += doctor_promises.follow_ups(row.number, story, promised.get(row.number, ()))
+            found += doctor_exceptions.exceptions(row.number, story, granted.get(row.number, ()))
         except UNTELLABLE as error:
             found.append(_no_story(row.number, error))
         rung = alarms.get(row.number, ())

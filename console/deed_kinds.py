@@ -1,0 +1,44 @@
+"""Steps that may be done to one thing of a board: by a digit there, by a typed word, by command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from console.actions_kinds import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ALL: Final = ("all", "全部")
+"""How somebody says that he means whatever is left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One step that may be done to it."""
+
+    key: str
+    """On its board; empty where it is done elsewhere."""
+    words: tuple[str, str]
+    """How it is typed."""
+    label: str
+    questions: tuple[Question, ...]
+    said: str
+    """What would be done, in the line that is typed."""
+
+
+def text(name: str, label: str, **more: Any) -> Question:
+    """A question that is answered in words."""
+    return Question(name=name, label=label, **more)
+
+
+def deed_named(deeds: Mapping[str, Deed], word: str) -> str | None:
+    """What a typed word does."""
+    said = word.casefold()
+    return next((name for name, deed in deeds.items() if said in deed.words), None)
+
+
+def by_key(deeds: Mapping[str, Deed]) -> dict[str, str]:
+    """The steps of a board by their digits."""
+    return {deed.key: name for name, deed in deeds.items() if deed.key}

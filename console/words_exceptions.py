@@ -1,0 +1,94 @@
+"""Exceptions as they are typed and told: kinds, amounts, how one stands, limits."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from console.deed_kinds import ALL
+from console.i18n import _, in_every_language
+from store.domain.errors import BadInput
+from store.domain.exceptions import DEVIATIONS, GRANTS, Deviation, Grant
+from store.domain.exceptions_said import amount, what_said
+from store.domain.targets import CLOCK_LABELS
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.exceptions import OrderException
+
+_WORDS: Final[Mapping[str, Deviation]] = {
+    "price": Deviation.PRICE, "价格": Deviation.PRICE, "费用": Deviation.PRICE,
+    "overtime": Deviation.OVERTIME, "加班": Deviation.OVERTIME,
+    "scope": Deviation.SCOPE, "范围": Deviation.SCOPE,
+    "waiver": Deviation.WAIVER, "豁免": Deviation.WAIVER, "豁免时限": Deviation.WAIVER,
+    "step": Deviation.STEP, "跳步": Deviation.STEP,
+}  # fmt: skip
+"""How kinds are typed."""
+_UNITS: Final = ("hours", "hour", "h", "小时", "元")
+
+
+def kind_meant(word: str) -> Deviation:
+    """The kind that a word names."""
+    meant = _WORDS.get(word.strip().casefold())
+    if meant is None:
+        raise BadInput(
+            where=N_("kind of exception"),
+            wrong=word[:40],
+            right=", ".join(kind.value for kind in Deviation),
+        )
+    return meant
+
+
+def exception_meant(said: str) -> dict[str, Any]:
+    """`price 500`, `scope two more rooms`: the kind, and how much or what."""
+    head, _space, rest = said.strip().partition(" ")
+    kind = kind_meant(head)
+    if DEVIATIONS[kind].size:
+        return {"kind": kind.value, "size": size_meant(rest)}
+    about = rest.strip()
+    return {"kind": kind.value, "about": clock_meant(about) if kind is Deviation.WAIVER else about}
+
+
+def clock_meant(word: str) -> str:
+    """The SLA clock of a word in any language; the word itself where it names none."""
+    said = word.strip().casefold()
+    for clock, label in CLOCK_LABELS.items():
+        if said in {clock.value, *(one.casefold() for one in in_every_language(label))}:
+            return clock.value
+    return said
+
+
+def size_meant(word: str) -> float:
+    """A number of hours or an amount of money."""
+    said = unicodedata.normalize("NFKC", word).strip().casefold()
+    for unit in _UNITS:
+        said = said.removesuffix(unit).strip()
+    try:
+        if "_" in said or not said:
+            raise ValueError
+        return float(said)
+    except ValueError:
+        raise BadInput(
+            where=N_("how much"), wrong=word.strip()[:40] or N_("nothing was given"),
+            right=N_("a number"),
+        ) from None  # fmt: skip
+
+
+def part_meant(word: str) -> float | None:
+    """How much of it is used; None for all that is left."""
+    return None if word.strip().casefold() in {"", *ALL} else size_meant(word)
+
+
+def what_told(one: OrderException) -> str:
+    """What an exception is about, in the operator's language."""
+    said = _(what_said(one))
+    if one.left is not None and one.used and one.state is Grant.GRANTED:
+        return _("{what}, {left} left").format(what=said, left=amount(one.left))
+    return said
+
+
+def grant_said(grant: Grant) -> str:
+    """How one stands."""
+    return _(GRANTS[grant])
