@@ -31,7 +31,7 @@ def add_parser(sub: Sub) -> None:
             " on: figures tell it as missed. Without a limit nothing may be granted."
         ),
         epilog=examples(
-            "paidan exception limit price --role dispatcher --each 500 --month 3000",
+            "paidan exception limit price --role administrator --each 500 --month 3000",
             "paidan exception ask 17 price 450 --reason 'the pump costs more'",
             "paidan exception",
             "paidan exception limits --json",

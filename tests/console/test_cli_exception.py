@@ -20,7 +20,7 @@ def db(tmp_path: Path) -> Words:
     """A desk with an order, on which Bo grants 500, and Ana 2000."""
     words = ("--db", str(tmp_path / "desk.db"))
     for line in (
-        ("add", "operator", "ana", "Ana"),
+        ("operator", "add", "ana", "Ana", "--role", "administrator"),
         ("add", "operator", "bo", "Bo"),
         ("add", "operator", "cy", "Cy"),
         ("add", "site", "N1", "North"),
