@@ -32,7 +32,7 @@ def add_parser(sub: Sub) -> None:
         ),
         epilog=examples(
             "paidan exception limit price --role administrator --each 500 --month 3000",
-            "paidan exception ask 17 price 450 --reason 'the pump costs more'",
+            "paidan exception ask 2230 price 450 --reason 'the pump costs more'",
             "paidan exception",
             "paidan exception limits --json",
         ),
@@ -62,7 +62,8 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument("--for", dest="of", metavar="CODE", help=_("delegate: in whose place"))
     parser.add_argument("--size", metavar="N", help=_("use: how much of it"))
     parser.add_argument("--role", metavar="ROLE", help=_("limit: of everybody of this role"))
-    parser.add_argument("--operator", metavar="CODE", help=_("limit: of one person instead"))
+    holder = _("limit: of one person instead")
+    parser.add_argument("--operator", dest="person", metavar="CODE", help=holder)
     parser.add_argument("--each", metavar="N", help=_("limit: how large one may be"))
     parser.add_argument("--month", metavar="N", help=_("limit: how much in a month"))
     parser.add_argument("--count", type=whole, metavar="N", help=_("limit: how many in a month"))
@@ -204,7 +205,7 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
         given: dict[str, Any] = {
             name: None if said is None else size_meant(said) for name, said in sizes.items()
         }
-        holder = {"role": args.role or "", "operator": args.operator}
+        holder = {"role": args.role or "", "operator": args.person}
         kind = kind_meant(args.what[0]).value
         return SetExceptionLimit(kind=kind, **holder, **given, count=args.count, drop=args.drop)
     if args.deed == "delegate":
@@ -231,7 +232,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "list": ("order", "closed"),
     "ask": ("reason", "decide", "until"),
     "use": ("size",),
-    "limit": ("role", "operator", "each", "month", "count", "drop"),
+    "limit": ("role", "person", "each", "month", "count", "drop"),
     "delegate": ("until", "since", "of"),
 }
 """Which options a deed takes; those that are not here take none. All print JSON."""
@@ -244,7 +245,7 @@ def _check_options(args: argparse.Namespace) -> None:
     for name in _OPTIONS:
         if getattr(args, name) not in {None, False} and name not in takes:
             why = _("exception {deed} takes no --{option}; it takes: {takes}")
-            spelled = {"of": "for"}
+            spelled = {"of": "for", "person": "operator"}
             told = ", ".join(f"--{spelled.get(one, one)}" for one in (*takes, "json"))
             option = spelled.get(name, name)
             raise _wrong(why.format(deed=args.deed, option=option, takes=told))
