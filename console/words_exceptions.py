@@ -11,7 +11,7 @@ from store.domain.errors import BadInput
 from store.domain.exceptions import DEVIATIONS, GRANTS, Deviation, Grant
 from store.domain.exceptions_said import amount, what_said
 from store.domain.targets import CLOCK_LABELS
-from store.domain.words import N_
+from store.domain.words import N_, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def kind_meant(word: str) -> Deviation:
         raise BadInput(
             where=N_("kind of exception"),
             wrong=word[:40],
-            right=", ".join(kind.value for kind in Deviation),
+            right=listed(kind.value for kind in Deviation),
         )
     return meant
 
