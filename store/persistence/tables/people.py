@@ -62,7 +62,11 @@ class CertificateRow(Base):
     """A permit with its end."""
 
     __tablename__ = "certificate"
-    __table_args__ = (Index("ix_certificate_technician_id", "technician_id"), STRICT)
+    __table_args__ = (
+        Index("ix_certificate_technician_id", "technician_id"),
+        Index("ix_certificate_expires_at", "expires_at"),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     technician_id: Mapped[int] = mapped_column(ForeignKey("technician.id"))
