@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import DESK, ORDERS, Action, Kind, Question
 from console.actions_moves import NO_ORDER
+from store.domain.calls import Outcome
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from console.actions_kinds import Ask, Situation, Told
-    from store.domain.calls import Outcome
     from store.domain.intents import Command
     from store.queries.board import BoardLine
     from store.queries.calls import CallLine
@@ -29,6 +31,21 @@ NEXT = Question(
     asks=N_("call again at"),
 )
 _SAID = Question(name="said", label=N_("what was said"), optional=True)
+REVISIT_ASKS: Final[Mapping[Outcome, tuple[Question, ...]]] = {
+    Outcome.TO_DO: (
+        Question(name="said", label=N_("what is to be done")),
+        Question(
+            name="opens",
+            label=N_("open an order for it, or call again: order, call"),
+            asks=N_("order or call"),
+            start="order",
+        ),
+    ),
+    Outcome.REFUSED: (_SAID,),
+}
+"""What is asked of a revisit that came to this, beside its key."""
+_ORDER_WORDS: Final = {"": "order", "工单": "order"}
+_CALL_WORDS: Final = frozenset({"call", "回电", "电话"})
 
 
 def _needs_order(situation: Situation) -> str | None:
@@ -62,6 +79,20 @@ def recorded(call: CallLine, outcome: Outcome | None, answers: Told) -> Command:
         outcome=outcome.value if outcome is not None else answers["outcome"],
         next_at=answers.get("next_at") or None,
         note=answers.get("said", ""),
+    )
+
+
+def revisited(call: CallLine, outcome: Outcome, answers: Told) -> Command:
+    """What came of a revisit in the list, by one key and what was answered."""
+    from store.commands.revisits import CALL, ORDER, RecordRevisit
+
+    word = answers.get("opens", ORDER).strip().casefold()
+    return RecordRevisit(
+        number=call.number,
+        place=call.place,
+        outcome=outcome.value,
+        note=answers.get("said", ""),
+        opens=CALL if word in _CALL_WORDS else _ORDER_WORDS.get(word, word),
     )
 
 

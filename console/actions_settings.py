@@ -48,6 +48,9 @@ FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
     Figure.PAPER_FIRST.value: ("paper1", "证书首次预警"),
     Figure.PAPER_NEXT.value: ("paper2", "证书再次预警"),
     Figure.PAPER_LAST.value: ("paper3", "证书末次预警"),
+    Figure.REVISIT_KEY.value: ("revisit_key", "重点客户回访"),
+    Figure.REVISIT_STANDARD.value: ("revisit_standard", "普通客户回访"),
+    Figure.REVISIT_OTHERS.value: ("revisit_others", "其他客户回访"),
     TABLE: ("table", "路程表"),
     BACKUP: ("backup", "备份"),
 }

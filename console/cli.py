@@ -104,6 +104,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_survey",
         N_("ask customers about delivered work, keep their answers, tell what they come to"),
     ),
+    "revisit": (
+        "console.cli_revisit",
+        N_("call customers again by tier: plan the month, list it, note what came of it"),
+    ),
     "action": (
         "console.cli_action",
         N_("see to it that causes of bad answers go: by Plan, Do, Check and Act"),

@@ -31,7 +31,8 @@ def add_parser(sub: Sub) -> None:
             " before it is marked, and before the home site counts instead. table: travel times"
             " of your own, which `paidan import --travel` loads and `usual` takes away. backup: the"
             " folder in which backups are made by themselves, how often, and how many stay of"
-            " hours, days, weeks and months; off for none."
+            " hours, days, weeks and months; off for none. revisit_key, revisit_standard,"
+            " revisit_others: every how many months customers of a tier are revisited, 0 for never."
         ),
         epilog=examples(
             "paidan settings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, in_every_language
-from store.domain.calls import OUTCOMES, Outcome, in_a_row, read_outcome
+from store.domain.calls import ALL_OUTCOMES, OUTCOMES, REVISITED, Outcome, in_a_row, read_outcome
 from store.domain.lifecycle import OWN_REASONS
 
 if TYPE_CHECKING:
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 KEYS: Final[Mapping[str, Outcome]] = {str(n): one for n, one in enumerate(OUTCOMES, 1)}
 """One key an outcome."""
 
+REVISIT_KEYS: Final[Mapping[str, Outcome]] = {str(n): one for n, one in enumerate(REVISITED, 1)}
+"""The same of a revisit."""
+
 
 def outcome_said(text: str) -> str:
     """What a kept follow-up says, in the operator's language."""
     outcome, note = read_outcome(text)
     if outcome is None:
         return note
-    label = _(OUTCOMES[outcome].label)
+    label = _(ALL_OUTCOMES[outcome].label)
     return _("{what}: {about}").format(what=label, about=note) if note else label
 
 

@@ -9,6 +9,7 @@ from console.i18n import _, _n
 from console.looks import packed
 from console.outcomes import KEYS
 from console.render_card import when
+from console.render_revisits import QUESTIONS, asked_lines, known_lines, revisit_keys
 from console.render_time import span
 from console.whens import coming
 from console.widgets.columns import Column
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from console.looks import Part, Parts
     from store.domain.calls import Outcome
     from store.queries.calls import CallLine
+    from store.queries.revisits import RevisitSheet
 
 _SCRIPTS: Final[Mapping[CallReason, tuple[str, str]]] = {
     CallReason.PROMISED: (
@@ -51,9 +53,9 @@ def call_columns() -> tuple[Column, ...]:
     )
 
 
-def call_row(call: CallLine, place: int) -> Row:
+def call_row(call: CallLine, place: int, *, at: datetime) -> Row:
     """One call, at its place in the list."""
-    promised = call.why is CallReason.PROMISED
+    promised = call.why is not CallReason.SILENT and call.due_at <= at
     cells = (
         str(call.number),
         f"P{call.priority}",
@@ -74,14 +76,20 @@ def key_of(call: CallLine) -> tuple[int, int]:
 
 
 def how_many(calls: Sequence[CallLine]) -> Part:
-    """How many were promised, and how many orders are silent."""
-    promised = sum(call.why is CallReason.PROMISED for call in calls)
-    silent = len(calls) - promised
+    """How many were promised, how many orders are silent, and how many revisits are due."""
     if not calls:
         return _("nobody is to be called now"), "muted"
+    promised, silent, revisits = (
+        sum(call.why is why for call in calls)
+        for why in (CallReason.PROMISED, CallReason.SILENT, CallReason.REVISIT)
+    )
     said = _n("{count} promised call", "{count} promised calls", promised).format(count=promised)
     more = _n("{count} order without progress", "{count} orders without progress", silent)
-    return _(", ").join((said, more.format(count=silent))), "strong"
+    told = [said, more.format(count=silent)]
+    if revisits:
+        told = [part for part, count in zip(told, (promised, silent), strict=True) if count]
+        told.append(_n("{count} revisit", "{count} revisits", revisits).format(count=revisits))
+    return _(", ").join(told), "strong"
 
 
 def script(
@@ -91,15 +99,23 @@ def script(
     at: datetime,
     zone: tzinfo | None,
     width: int,
+    sheet: RevisitSheet | None = None,
+    questions: Sequence[str] = (),
 ) -> tuple[Parts, ...]:
     """Whom, why, what to say, and what each key would note, on lines so wide."""
     if call is None:
         return ()
-    opening, ask = _SCRIPTS[call.why]
     who = _(", ").join(filter(None, (call.customer, call.phone, call.site)))
     lines: list[Parts] = [
         ((f" #{call.number} ", "strong"), (who or _("no customer is named"), "strong")),
         ((f" {_facts(call, at, zone)}", "muted"),),
+    ]
+    if call.why is CallReason.REVISIT:
+        asked = questions or tuple(map(_, QUESTIONS))
+        lines += (*known_lines(sheet, at=at, zone=zone), *asked_lines(call.period, asked))
+        return (*lines, *packed(revisit_keys(proposed, at, zone), width))
+    opening, ask = _SCRIPTS[call.why]
+    lines += [
         ((" ", ""), HANG, (_(opening).format(title=call.title), "")),
         ((" ", ""), HANG, (_(ask), "")),
     ]
@@ -117,6 +133,10 @@ def _facts(call: CallLine, at: datetime, zone: tzinfo | None) -> str:
         due = when(call.next_deadline, zone, at=at)
         said.append(_("due {when}").format(when=due))
     passed = span(at - call.due_at).strip()
+    if call.why is CallReason.REVISIT:
+        due = _("revisit missed, due {span} ago").format(span=passed)
+        today = _("revisit of today")
+        return _(", ").join((due if call.due_at <= at else today, *said[1:2]))
     said.append(
         _("promised by {name}, due {span} ago").format(name=call.made_by or "?", span=passed)
         if call.why is CallReason.PROMISED

@@ -11,6 +11,7 @@ from console.page import Section
 from console.picture_months import months
 from console.render_change import change_said
 from console.report_plan import plain_plan, plan_section
+from console.report_revisits import revisits_section
 from store.domain.causes import CAUSES, Cause
 from store.domain.kpi.intervals import MIXED, newcomers, unlike
 from store.domain.kpi.table import KPIS
@@ -90,6 +91,7 @@ def sections(pack: Pack, *, at: datetime, zone: tzinfo) -> list[Section]:
         _outcomes(pack),
         *_pictures(pack),
         _promises(pack),
+        revisits_section(pack.lists.revisits),
         _worst(pack, zone),
         _causes(pack),
         plan_section(pack.plan, at=at, zone=zone, inside=not pack.customer),
@@ -111,6 +113,7 @@ def plain(pack: Pack) -> dict[str, Any]:
             | {"before": pack.before[name].value, "n_before": pack.before[name].n}
             for name, now in pack.now.items()
         ],
+        "revisits": asdict(pack.lists.revisits),
         "promises": [asdict(line) for line in pack.lists.promises],
         "worst": [
             {name: value for name, value in asdict(line).items() if not name.endswith("_at")}

@@ -21,6 +21,7 @@ from scheduler.engine import AlarmClock
 from scheduler.horizons import remind, tell_horizons
 from scheduler.keeper import Keeper
 from scheduler.plans import make_due
+from scheduler.revisits import plan_due
 from scheduler.runner import fire_due
 from store import clock
 from store.domain.errors import StoreTrouble
@@ -44,6 +45,10 @@ HORIZONS_EVERY = timedelta(seconds=30)
 
 PLANS_EVERY = timedelta(seconds=10)
 """How often one process looks for orders that plans are due for; they are planned by the minute."""
+
+REVISITS_EVERY = timedelta(minutes=2)
+"""How often one process looks for customers who are due for a revisit: they have days, not hours.
+"""
 
 DISPATCH_EVERY = timedelta(seconds=4)
 """How often one process looks for orders that the desk is to find somebody for; where it does so,
@@ -78,6 +83,7 @@ class Service:
         self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
         self._reminders = Chore(lambda at: remind(records, at=at), every=HORIZONS_EVERY)
         self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
+        self._revisits = Chore(lambda at: plan_due(records, at=at), every=REVISITS_EVERY)
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
         self._looked = Looked(on=False)
         """What the last look did that came through."""
@@ -108,7 +114,10 @@ class Service:
     def pulse(self) -> Pulse:
         """How the alarm clock is doing, for the status line."""
         pulse = self._clock.pulse
-        chores = (self._horizons, self._reminders, self._plans, self._automatic, self._keeper)
+        chores = (
+            *(self._horizons, self._reminders, self._plans, self._revisits),
+            *(self._automatic, self._keeper),
+        )
         beside = (chore.trouble for chore in chores)
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
         return replace(pulse, failed=self._failed, trouble=trouble)
@@ -143,6 +152,7 @@ class Service:
             self._courier.call()
         self._reminders.do(at=at)
         self._plans.do(at=at)
+        self._revisits.do(at=at)
         self._keeper.keep(at=at)
         if self._dispatch(at) or self._keeper.owes:
             self._clock.look_again()  # one batch an alarm's turn: orders must not wait for it

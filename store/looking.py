@@ -43,6 +43,13 @@ class Looking:
 
         attend(self.database, console, told, who=who, at=at)
 
+    def revisits_due(self, *, at: datetime) -> bool:
+        """Whether a customer is due for a revisit that can be planned now."""
+        from store.persistence.revisits import any_due
+
+        with self.database.glancing() as conn:
+            return any_due(conn, at=at)
+
     def state(self) -> Hashable | None:
         """The name of the state that whoever asks now sees; see `store.persistence.states`."""
         return self.database.state()

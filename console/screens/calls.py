@@ -10,16 +10,16 @@ from textual.binding import Binding
 from textual.message import Message
 
 from console.actions import ACTIONS
-from console.actions_calls import recorded
+from console.actions_calls import REVISIT_ASKS, recorded, revisited
 from console.i18n import _
 from console.looks import spread
-from console.outcomes import KEYS
+from console.outcomes import KEYS, REVISIT_KEYS
 from console.render_calls import call_columns, call_row, how_many, key_of, script
 from console.screens.commanding import Commanding
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
-from store.domain.calls import Outcome
+from store.domain.calls import CallReason, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
     from store.queries.board import BoardLine
     from store.queries.calls import CallLine, Proposals
+    from store.queries.revisits import RevisitSheet
 
 
 class CallsScreen(Telling, Commanding):
@@ -45,21 +46,25 @@ class CallsScreen(Telling, Commanding):
     NOT_HERE = frozenset({"take_back", "customer"})
     BINDINGS: ClassVar = [
         Binding("escape,backspace,C", "back", show=False),
-        *(Binding(key, f"outcome('{one.value}')", show=False) for key, one in KEYS.items()),
+        *(Binding(key, f"outcome('{key}')", show=False) for key in KEYS),
     ]
 
     class Proposed(Message):
-        """When each outcome would have a customer called again."""
+        """When each outcome would have a customer called again; of a revisit, what is known."""
 
-        def __init__(self, key: object, proposals: Proposals) -> None:
+        def __init__(
+            self, key: object, proposals: Proposals, sheet: RevisitSheet | None = None
+        ) -> None:
             super().__init__()
             self.key = key
             self.proposals = proposals
+            self.sheet = sheet
 
     def __init__(self) -> None:
         super().__init__()
         self._calls: tuple[CallLine, ...] | None = None
-        self._proposed: tuple[object, Proposals] | None = None
+        self._proposed: CallsScreen.Proposed | None = None
+        self._asks: tuple[str, ...] = ()
         self._minute = -1
 
     def columns(self) -> tuple[Column, ...]:
@@ -72,7 +77,10 @@ class CallsScreen(Telling, Commanding):
 
     def set_up(self) -> None:
         """The script of the chosen call."""
+        from console.own_texts import own_questions
+
         super().set_up()
+        self._asks = own_questions(())
         self.query_one("#script", PartsBar).show(self._script)
 
     def action_act(self, name: str) -> None:
@@ -104,21 +112,26 @@ class CallsScreen(Telling, Commanding):
         """By hand: which outcome, when again, what was said."""
         self._record(None)
 
-    def action_outcome(self, code: str) -> None:
+    def action_outcome(self, key: str) -> None:
         """Note what came of the call; a new promise is asked for its time first."""
-        self._record(Outcome(code))
+        self._record(key)
 
-    def _record(self, outcome: Outcome | None) -> None:
+    def _record(self, key: str | None) -> None:
         from console.errand import Errand
 
         if self._calls is None or self.hands.busy_with(None):
-            self.desk.typed.after(partial(self._record, outcome))
+            self.desk.typed.after(partial(self._record, key))
             return
         self.hands.hush()
         call = self.chosen()
         if call is None:
             self.hands.refuse(_("no call is chosen"))
             return
+
+        if key is not None and call.why is CallReason.REVISIT:
+            self._record_revisit(call, key)
+            return
+        outcome = None if key is None else KEYS[key]
 
         def making(_line: BoardLine | None, answers: Told, _ask: Ask) -> Command:
             return recorded(call, outcome, answers)
@@ -130,6 +143,22 @@ class CallsScreen(Telling, Commanding):
         errand = Errand(action=action, line=None, questions=questions, number=call.number)
         if questions:
             errand.take_up(self.desk.drafts.newest(errand.draft_key))
+        self.hands.open_or_go(errand)
+
+    def _record_revisit(self, call: CallLine, key: str) -> None:
+        from console.errand import Errand
+
+        outcome = REVISIT_KEYS.get(key)
+        if outcome is None:
+            self.hands.refuse(_("a revisit has no such outcome; its keys stand below"))
+            return
+
+        def making(_line: BoardLine | None, answers: Told, _ask: Ask) -> Command:
+            return revisited(call, outcome, answers)
+
+        questions = list(REVISIT_ASKS.get(outcome, ()))
+        action = replace(ACTIONS["outcome"], questions=tuple(questions), make=making)
+        errand = Errand(action=action, line=None, questions=questions, number=call.number)
         self.hands.open_or_go(errand)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
@@ -158,7 +187,8 @@ class CallsScreen(Telling, Commanding):
 
     def show_rows(self) -> None:
         """The calls, and the script of the chosen one."""
-        rows = tuple(call_row(call, place) for place, call in enumerate(self._calls or ()))
+        at, calls = self.desk.now(), self._calls or ()
+        rows = tuple(call_row(call, place, at=at) for place, call in enumerate(calls))
         self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
         self._show_script()
@@ -173,17 +203,21 @@ class CallsScreen(Telling, Commanding):
     def _propose(self, seat: Seat, call: CallLine) -> None:
         from store.domain.errors import Refusal
         from store.queries.calls import NextCalls
+        from store.queries.revisits import ShowRevisit
 
+        sheet = None
         try:
             proposals = seat.ask(NextCalls(number=call.number))
+            if call.why is CallReason.REVISIT and call.place is not None:
+                sheet = seat.ask(ShowRevisit(number=call.number, place=call.place, limit=2))
         except Refusal:  # the list tells of a store that does not answer
             return
-        self.post_message(self.Proposed(key_of(call), proposals))
+        self.post_message(self.Proposed(key_of(call), proposals, sheet))
 
     def on_calls_screen_proposed(self, message: Proposed) -> None:
         """Tell when each outcome would have him called again."""
         message.stop()
-        self._proposed = message.key, message.proposals
+        self._proposed = message
         self.query_one("#script", PartsBar).renew()
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
@@ -195,6 +229,15 @@ class CallsScreen(Telling, Commanding):
         return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
 
     def _script(self, width: int, _height: int) -> tuple[Parts, ...]:
-        call, (key, proposals) = self.chosen(), self._proposed or (None, None)
-        known = proposals if call is not None and key == key_of(call) else None
-        return script(call, known, at=self.desk.now(), zone=self.desk.zone, width=width)
+        call, told = self.chosen(), self._proposed
+        if call is None or told is None or told.key != key_of(call):
+            told = None
+        return script(
+            call,
+            None if told is None else told.proposals,
+            at=self.desk.now(),
+            zone=self.desk.zone,
+            width=width,
+            sheet=None if told is None else told.sheet,
+            questions=self._asks,
+        )

@@ -22,7 +22,7 @@ class RecordCall(Command):
 
     number: int
     outcome: str
-    """One of `Outcome`."""
+    """One of `OUTCOMES`."""
     place: int | None = None
     """Which follow-up; None for the one that is due first, or for a call nobody had promised."""
     next_at: datetime | None = None
@@ -35,7 +35,7 @@ def record_call(work: Work, command: RecordCall) -> Done:
 
     One that was promised for that minute already is the next one.
     """
-    outcome = Outcome(one_of(command.outcome, list(Outcome), N_("outcome")))
+    outcome = Outcome(one_of(command.outcome, list(OUTCOMES), N_("outcome")))
     note = line(command.note, N_("what was said"), limit=REASON)
     order = work.order(command.number)
     before = in_a_row(work.outcomes_of(command.number), outcome)

@@ -8,6 +8,7 @@ from store.commands.bringing import BRINGING
 from store.commands.care import CARE
 from store.commands.contracts import CONTRACTS
 from store.commands.erasing import ERASING
+from store.commands.revisits import PlanRevisits, plan_revisits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ CUSTOMERS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
     **CONTRACTS,
     **CARE,
     **BRINGING,
+    PlanRevisits: plan_revisits,
 }
 """Kept as the registers are."""
 

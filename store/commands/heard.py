@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from store.commands.calls import RecordCall, record_call
+from store.commands.revisits import RecordRevisit, record_revisit
 from store.commands.surveys import (
     SURVEY_COMMANDS,
     AnswerByCode,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 OF_ONE: Mapping[type[Command], Callable[[Any, Any], Done]] = {
     RecordCall: record_call,
+    RecordRevisit: record_revisit,
     **SURVEY_COMMANDS,
 }
 """What names its order."""
@@ -40,5 +42,6 @@ __all__ = [
     "MissCustomer",
     "RateOrder",
     "RecordCall",
+    "RecordRevisit",
     "RefuseSurvey",
 ]

@@ -29,6 +29,9 @@ class Outcome(StrEnum):
     PROMISED = "promised"
     UNHAPPY = "unhappy"
     DONE = "done"
+    CONTENT = "content"
+    TO_DO = "to_do"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,17 @@ OUTCOMES: Mapping[Outcome, OutcomeSpec] = {
     Outcome.UNHAPPY: OutcomeSpec(label=N_("not satisfied"), again=(2 * _HOUR,), by_day=True),
     Outcome.DONE: OutcomeSpec(label=N_("nothing more to do")),
 }
-"""In the order of their keys."""
+"""What comes of a call about an order, in the order of their keys."""
+
+REVISITED: Mapping[Outcome, OutcomeSpec] = {
+    Outcome.CONTENT: OutcomeSpec(label=N_("is content")),
+    Outcome.TO_DO: OutcomeSpec(label=N_("something to do")),
+    Outcome.NO_ANSWER: OUTCOMES[Outcome.NO_ANSWER],
+    Outcome.REFUSED: OutcomeSpec(label=N_("does not want to be called")),
+}
+"""What comes of a revisit, in the order of their keys."""
+
+ALL_OUTCOMES: Mapping[Outcome, OutcomeSpec] = {**OUTCOMES, **REVISITED}
 
 
 class CallReason(StrEnum):
@@ -61,11 +74,13 @@ class CallReason(StrEnum):
 
     PROMISED = "promised"
     SILENT = "silent"
+    REVISIT = "revisit"
 
 
 CALL_REASONS: Mapping[CallReason, str] = {
     CallReason.PROMISED: N_("promised"),
     CallReason.SILENT: N_("no progress"),
+    CallReason.REVISIT: N_("revisit"),
 }
 
 _FAR = timedelta(days=60)
@@ -82,7 +97,7 @@ def next_call(
 
     `hours` are those of the order, `desk` those in which people are called.
     """
-    spec = OUTCOMES[outcome]
+    spec = ALL_OUTCOMES[outcome]
     if not spec.again:
         return None
     work = spec.again[min(before, len(spec.again) - 1)]

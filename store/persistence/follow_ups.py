@@ -39,9 +39,18 @@ class FollowUpWork(ExceptionWork):
     """A promise to come back to a customer; it may outlive the order."""
 
     def promise_follow_up(
-        self, number: int, *, due_at: datetime, kind: str = USUAL, note: str = ""
+        self,
+        number: int,
+        *,
+        due_at: datetime,
+        kind: str = USUAL,
+        note: str = "",
+        revisit: int | None = None,
     ) -> FollowUp:
-        """Promise to come back by a time; returns it with its place."""
+        """Promise to come back by a time; returns it with its place.
+
+        What is promised because of a planned `revisit` is no sign of life of the order.
+        """
         known = self.known(number)
         place = (self.conn.execute(_LAST, {"number": number}).scalar_one() or 0) + 1
         promise = FollowUp(place=place, due_at=due_at, kind=kind, note=note)
@@ -58,7 +67,12 @@ class FollowUpWork(ExceptionWork):
         known.follow_ups = (*known.follow_ups, promise)
         body = {"place": place, "due_at": to_ms(due_at)}
         said = {"kind": "" if kind == USUAL else kind, "note": note}
-        self._tell(known, "promised", body, {name: text for name, text in said.items() if text})
+        words = {name: text for name, text in said.items() if text}
+        if revisit is None:
+            self._tell(known, "promised", body, words)
+        else:
+            fact = Fact(name="promised", body=body | {"revisit": revisit}, words=words)
+            self.save(known.now, known.now, fact)
         return promise
 
     def follow_up_of(self, number: int, *, due_at: datetime, kind: str) -> FollowUp | None:

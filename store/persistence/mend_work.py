@@ -1,4 +1,4 @@
-"""Mending, and what is owed to the search index: rarer than most work, so loaded when it comes."""
+"""What is rarer than most work, so loaded when it comes: mending, the search index, revisits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from store.persistence.revisits import Planned
 
 
 class MendWork(DeskUndoWork):
@@ -36,6 +38,12 @@ class MendWork(DeskUndoWork):
         from store.persistence import kpi_fill
 
         kpi_fill.owe_all(self)
+
+    def plan_revisits(self, *, most: int) -> tuple[Planned, ...]:
+        """Plan what revisits customers are due for now; at most so many."""
+        from store.persistence import revisits
+
+        return revisits.plan(self, most=most)
 
     def mend_callers(self) -> None:
         """Derive again what callers are found by."""

@@ -40,11 +40,14 @@ class CallLine:
     next_deadline: datetime | None
     made_by: str | None
     """Who promised it."""
+    period: str = ""
+    """The month, as 2026-11, that it is the revisit of; empty for other calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls(Query[tuple[CallLine, ...]]):
-    """Promised calls first, the longest due before; then silent orders, the most urgent first."""
+    """Promised calls first, the longest due before; then silent orders, the most urgent first; then
+    revisits of today, which are promised calls once their day is over."""
 
     limit: int = 200
     text: str = ""

@@ -54,6 +54,7 @@ class Check(StrEnum):
     HORIZON_STORY = "horizon_story"
     PLAN = "plan"
     PLAN_STORY = "plan_story"
+    REVISIT = "revisit"
     TRAVEL = "travel"
     FAMILY = "family"
     LINK = "link"
@@ -246,6 +247,7 @@ CHECKS: Mapping[Check, CheckSpec] = {
         sentence=N_("plan {plan}: what it says of its orders is not what is there: {fields}"),
         mend=_BACKUP,
     ),
+    Check.REVISIT: CheckSpec(sentence=N_("revisit {revisit}: nobody promised it"), mend=_BACKUP),
     Check.TRAVEL: CheckSpec(
         sentence=N_("the travel times are not those that were loaded"),
         mend=N_("load them again (paidan import --travel FILE), or drop them (set table usual)"),

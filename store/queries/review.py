@@ -49,12 +49,24 @@ class CauseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevisitSums:
+    """Revisits of the period; each is one of the others below, or still to come."""
+
+    planned: int
+    held: int
+    missed: int
+    """Not held by the end of the period, though their day was over."""
+    refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLists:
     """All of them."""
 
     worst: tuple[WorstLine, ...]
     promises: tuple[PromiseLine, ...]
     causes: tuple[CauseLine, ...]
+    revisits: RevisitSums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

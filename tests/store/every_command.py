@@ -103,6 +103,7 @@ from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrd
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
 from store.commands.operators import AppointOperator
+from store.commands.revisits import PlanRevisits, RecordRevisit
 from store.commands.sessions import EndSession, SendNotice
 from store.commands.surveys import OF_SURVEYS
 from store.commands.trainings import DropTraining, MoveTraining, PlanTraining, RecordTraining
@@ -144,6 +145,8 @@ def prepare(records: Records) -> None:
         *(OpenAction(number=9), *_with_plan(1)),
         *(OpenAction(number=10), *_with_plan(2), StartAction(action=2)),
         SetExceptionLimit(kind="price", operator=DESK.operator),
+        PromiseFollowUp(number=10, due_at=minutes(900), kind="revisit 2026-09"),
+        SetFigure(figure="revisit_key", value=1),
     ):
         do(records, one, who=DESK, at=LATE)
     for who in (NORTH, DESK):  # one that waits, and one that is granted at once
@@ -181,6 +184,7 @@ def commands() -> list[Command]:
         FollowOrder(number=1), UnfollowOrder(number=1),
         ShelveAlarm(number=1, until=minutes(900), reason="x"), UnshelveAlarm(number=5),
         PromiseFollowUp(number=1, due_at=minutes(960)), KeepFollowUp(number=1, place=2),
+        RecordRevisit(number=10, outcome="content"), PlanRevisits(),
         RecordCall(number=2, outcome="reached"), RateOrder(number=2, csat=1, said="x"),
         RefuseSurvey(number=2), MissCustomer(number=2),
         GiveSurveyCode(number=2, digest="0" * 64), AnswerByCode(code="QRST", csat=5),

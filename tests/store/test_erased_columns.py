@@ -103,6 +103,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "reminder": {"kind": WORD},
     "receipt": {"key": HASH, "answer": "forgotten after seven days, as is said"},
     "region": {"code": CODE, "name": SETTING},
+    "revisit": dict.fromkeys(("period", "day"), DAY),
     "seal": {"hash": HASH},
     "service_level": {"code": CODE, "name": SETTING, "policy": SETTING},
     "site": {"code": CODE, "zone": DAY},

@@ -104,6 +104,7 @@ from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
 from store.queries.review import Review
+from store.queries.revisits import ListRevisits, ShowRevisit
 from store.queries.scorecard import ScoreCards, ScoreOrders
 from store.queries.skills import ListTrainings, SkillsMatrix
 from store.queries.strangers import Strangers
@@ -258,7 +259,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
         *(ModeFor(number=number) for number in numbers), ListAutomatic(), ToDispatch(),
-        DispatchFigures(),
+        DispatchFigures(), ListRevisits(), ListRevisits(period="2026-09"),
+        *(ShowRevisit(number=number, place=1) for number in numbers),
         *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
         *(Swap(one=number, other=numbers[0]) for number in numbers),
         ListActions(), ListActions(closed=True), ListActions(customer="C2"),

@@ -1,4 +1,4 @@
-"""What dispatch reckons with at a desk: ways, rest, and how long a position is believed."""
+"""What a desk is set to: ways, rest, how long a position is believed, and how often it revisits."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ class Figure(StrEnum):
     PAPER_FIRST = "paper_first"
     PAPER_NEXT = "paper_next"
     PAPER_LAST = "paper_last"
+    REVISIT_KEY = "revisit_key"
+    REVISIT_STANDARD = "revisit_standard"
+    REVISIT_OTHERS = "revisit_others"
 
 
 class Unit(StrEnum):
@@ -36,6 +39,7 @@ class Unit(StrEnum):
     PERCENT = "%"
     MINUTES = "min"
     DAYS = "d"
+    MONTHS = "months"
 
 
 UNIT_WORDS: Final[Mapping[Unit, str]] = {
@@ -43,6 +47,7 @@ UNIT_WORDS: Final[Mapping[Unit, str]] = {
     Unit.PERCENT: N_("%"),
     Unit.MINUTES: N_("min"),
     Unit.DAYS: N_("d"),
+    Unit.MONTHS: N_("months"),
 }
 
 
@@ -132,6 +137,30 @@ FIGURES: Final[Mapping[Figure, FigureSpec]] = {
         least=0,
         most=730,
     ),
+    Figure.REVISIT_KEY: FigureSpec(
+        label=N_("revisit key customers every"),
+        means=N_("1 for each month, 3 for each quarter; 0 for never"),
+        unit=Unit.MONTHS,
+        usual=0,
+        least=0,
+        most=24,
+    ),
+    Figure.REVISIT_STANDARD: FigureSpec(
+        label=N_("revisit standard ones every"),
+        means=N_("as for key customers"),
+        unit=Unit.MONTHS,
+        usual=0,
+        least=0,
+        most=24,
+    ),
+    Figure.REVISIT_OTHERS: FigureSpec(
+        label=N_("revisit other tiers every"),
+        means=N_("as for key customers"),
+        unit=Unit.MONTHS,
+        usual=0,
+        least=0,
+        most=24,
+    ),
 }
 """Every figure, in the order in which they are shown."""
 
@@ -149,6 +178,9 @@ class Figures:
     paper_first: int = FIGURES[Figure.PAPER_FIRST].usual
     paper_next: int = FIGURES[Figure.PAPER_NEXT].usual
     paper_last: int = FIGURES[Figure.PAPER_LAST].usual
+    revisit_key: int = FIGURES[Figure.REVISIT_KEY].usual
+    revisit_standard: int = FIGURES[Figure.REVISIT_STANDARD].usual
+    revisit_others: int = FIGURES[Figure.REVISIT_OTHERS].usual
 
     @property
     def paper_days(self) -> tuple[int, int, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0031"
+HEAD = "0032"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 31
+MIN_WRITER = 32
 """The oldest program that may still write it."""

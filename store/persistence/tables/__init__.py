@@ -50,6 +50,7 @@ from store.persistence.tables.promises import (
     HorizonRow,
     ServiceLevelRow,
 )
+from store.persistence.tables.revisits import RevisitRow
 from store.persistence.tables.search import SearchRow
 from store.persistence.tables.trail import (
     ImportRow,
@@ -108,6 +109,7 @@ __all__ = [
     "ReceiptRow",
     "RegionRow",
     "ReminderRow",
+    "RevisitRow",
     "SealRow",
     "SearchRow",
     "ServiceLevelRow",

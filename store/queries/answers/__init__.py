@@ -124,6 +124,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ListWishes": "registers",
         "StreamTechnicians": "technician_entries",
     },
+    "revisits": {"ListRevisits": "revisits", "ShowRevisit": "revisits"},
     "review": {"Review": "review"},
     "replan": {"BoardToPlan": "replan"},
     "strangers": {"Strangers": "strangers"},

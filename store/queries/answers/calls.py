@@ -6,14 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal, null, or_, select, type_coerce
 
-from store.domain.calls import A_DAY, CallReason, Outcome, in_a_row, next_call
+from store.domain.calls import (
+    A_DAY,
+    ALL_OUTCOMES,
+    CallReason,
+    Outcome,
+    in_a_row,
+    next_call,
+)
 from store.domain.lifecycle import Category, read_state
+from store.domain.revisits import period_of
 from store.domain.timer_kinds import TimerKind
 from store.persistence.levels import Shelf
 from store.persistence.loading import FOLLOW_UP, TIMER
+from store.persistence.revisits import REVISIT
 from store.persistence.types import Whole
 from store.queries.answers.card import OPERATORS, seen_order
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
+from store.queries.answers.revisits import KIND
 from store.queries.answers.scope import checked_limit, holds, within
 from store.queries.calls import CallLine
 
@@ -42,13 +52,17 @@ _ABOUT = (
 
 
 def calls(reader: Reader, query: Calls) -> tuple[CallLine, ...]:
-    """Two statements: what was promised, and what is silent and nobody has promised to call."""
+    """Three statements: what was promised, what is silent and nobody has promised to call, and
+    revisits whose day has come."""
     limit = checked_limit(query.limit)
     promised = reader.conn.execute(_promised(reader, query).limit(limit)).mappings()
-    found = [_line(row, CallReason.PROMISED) for row in promised]
+    found = [_line(row, _reason(row)) for row in promised]
     if len(found) < limit:
         silent = _silent(reader, query).limit(limit - len(found))
         found += [_line(row, CallReason.SILENT) for row in reader.conn.execute(silent).mappings()]
+    if len(found) < limit:
+        due = _revisits(reader, query).limit(limit - len(found))
+        found += [_line(row, _reason(row)) for row in reader.conn.execute(due).mappings()]
     return tuple(found)
 
 
@@ -67,25 +81,47 @@ def next_calls(reader: Reader, query: NextCalls) -> Mapping[Outcome, datetime | 
         outcome: next_call(
             outcome, before=in_a_row(outcomes, outcome), at=reader.at, hours=hours, desk=desk
         )
-        for outcome in Outcome
+        for outcome in ALL_OUTCOMES
     }
 
 
 def _promised(reader: Reader, query: Calls) -> Select[Any]:
+    return _open(reader, query, _PROMISES).where(FOLLOW_UP.c.due_at <= reader.at)
+
+
+def _revisits(reader: Reader, query: Calls) -> Select[Any]:
+    """Of today's, those that nobody has called yet; one called in vain is promised anew."""
+    is_its = and_(
+        REVISIT.c.order_number == FOLLOW_UP.c.number, FOLLOW_UP.c.kind == KIND + REVISIT.c.period
+    )
+    asked = _open(reader, query, _PROMISES.join(REVISIT, is_its))
+    return asked.where(
+        FOLLOW_UP.c.due_at > reader.at,
+        FOLLOW_UP.c.due_at == REVISIT.c.due_at,
+        REVISIT.c.opens_at <= reader.at,
+    )
+
+
+_PROMISES = FOLLOW_UP.join(ORDERS, ORDERS.c.number == FOLLOW_UP.c.number)
+
+
+def _open(reader: Reader, query: Calls, source: FromClause) -> Select[Any]:
+    """Promises that are open, of the sites in sight, the first due first."""
     columns: tuple[Any, ...] = (
         *(FOLLOW_UP.c.number, FOLLOW_UP.c.place, FOLLOW_UP.c.due_at, FOLLOW_UP.c.note),
-        *(OPERATORS.c.name.label("made_by"), *_ABOUT),
+        *(FOLLOW_UP.c.kind, OPERATORS.c.name.label("made_by"), *_ABOUT),
     )
-    source = _told(FOLLOW_UP.join(ORDERS, ORDERS.c.number == FOLLOW_UP.c.number)).outerjoin(
-        OPERATORS, OPERATORS.c.id == FOLLOW_UP.c.made_by
-    )
+    made_by = OPERATORS.c.id == FOLLOW_UP.c.made_by
     return (
         select(*columns)
-        .select_from(source)
-        .where(FOLLOW_UP.c.done_at.is_(None), FOLLOW_UP.c.due_at <= reader.at)
-        .where(within(reader, ORDERS.c.site_id), _fits(query))
+        .select_from(_told(source).outerjoin(OPERATORS, made_by))
+        .where(FOLLOW_UP.c.done_at.is_(None), within(reader, ORDERS.c.site_id), _fits(query))
         .order_by(FOLLOW_UP.c.due_at, FOLLOW_UP.c.number, FOLLOW_UP.c.place)
     )
+
+
+def _reason(row: Any) -> CallReason:
+    return CallReason.REVISIT if period_of(row["kind"]) else CallReason.PROMISED
 
 
 def _silent(reader: Reader, query: Calls) -> Select[Any]:
@@ -129,4 +165,7 @@ def _fits(query: Calls) -> ColumnElement[bool]:
 
 
 def _line(row: Any, why: CallReason) -> CallLine:
-    return CallLine(**{**row, "state": read_state(row["state"])}, why=why)
+    told = {name: value for name, value in row.items() if name != "kind"}
+    period = period_of(row["kind"]) if "kind" in row else None
+    told |= {"state": read_state(row["state"]), "period": period or ""}
+    return CallLine(**told, why=why)

@@ -23,6 +23,7 @@ from store.queries.answers import (
     doctor_people,
     doctor_plans,
     doctor_registers,
+    doctor_revisits,
     doctor_search,
 )
 from store.queries.answers.doctor_story import no_object, parsed
@@ -67,6 +68,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_calendars.promises(reader),
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),
+        *doctor_revisits.revisits(reader),
         *_travel(reader),
         *doctor_search.search(reader),
         *doctor_search.callers(reader),

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from store.domain.revisits import Standing
 from store.domain.targets import ClockKind
 from store.persistence.kpi_rows import ask
+from store.persistence.revisits import REVISIT
+from store.persistence.types import from_ms
 from store.queries.answers.kpi_period import cuts
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
-from store.queries.answers.scope import checked_limit
-from store.queries.review import CauseLine, PromiseLine, ReviewLists, WorstLine
+from store.queries.answers.revisits import KIND, REVISIT_COLUMNS, REVISITS_SEEN, lines_of
+from store.queries.answers.scope import checked_limit, within
+from store.queries.review import CauseLine, PromiseLine, ReviewLists, RevisitSums, WorstLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from store.persistence.reader import Reader
     from store.queries.answers.kpi_period import Cut
     from store.queries.review import Review
+    from store.queries.revisits import RevisitLine
 
 _KINDS = tuple(kind.value for kind in ClockKind)
 CALL = "call"
@@ -31,6 +38,7 @@ def review(reader: Reader, query: Review) -> ReviewLists:
         worst=tuple(_worst(reader, cut, checked_limit(query.worst))),
         promises=tuple(_promises(reader, cut)),
         causes=tuple(_causes(reader, cut)),
+        revisits=_revisits(reader, query, cut),
     )
 
 
@@ -104,6 +112,7 @@ def _promises(reader: Reader, cut: Cut) -> Iterator[PromiseLine]:
         f"SELECT count(*), sum(CASE WHEN coalesce(done_at, {end} + 1) > due_at THEN 1 ELSE 0 END)"
         f" FROM ({_held(cut)}) AS held JOIN follow_up ON number = n"
         f" WHERE due_at >= {cut.since} AND due_at < {end}"
+        f" AND substr(kind, 1, {len(KIND)}) <> '{KIND}'"
     )
     ((count, late),) = _asked(reader, calls)
     if count:
@@ -123,6 +132,35 @@ def _causes(reader: Reader, cut: Cut) -> Iterator[CauseLine]:
     )
     for cause, answers in _asked(reader, text):
         yield CauseLine(cause=cause, answers=answers)
+
+
+def _revisits(reader: Reader, query: Review, cut: Cut) -> RevisitSums:
+    """Of the months of the period, as they stood at its end; of orders that count in figures."""
+    first, last = f"{query.first:%Y-%m}", f"{query.last:%Y-%m}"
+    told = (
+        f"SELECT number FROM kpi_order WHERE counts = 1{cut.here} AND number IN (SELECT"
+        f" order_number FROM revisit WHERE period >= '{first}' AND period <= '{last}')"
+    )
+    mine = {number for (number,) in _asked(reader, told)}
+    asked = select(*REVISIT_COLUMNS).select_from(REVISITS_SEEN)
+    asked = asked.where(REVISIT.c.period.between(first, last), within(reader, ORDERS.c.site_id))
+    rows = [row for row in reader.conn.execute(asked) if row.order_number in mine]
+    end = min(reader.at, from_ms(_end(cut)))
+    lines = lines_of(reader.conn, rows, at=end)
+    stood = Counter(_stood(line, end) for line in lines)
+    return RevisitSums(
+        planned=len(lines) - stood[Standing.OFF],
+        held=stood[Standing.HELD],
+        missed=stood[Standing.MISSED],
+        refused=stood[Standing.REFUSED],
+    )
+
+
+def _stood(line: RevisitLine, end: datetime) -> Standing:
+    """How it stood then: what was held later was missed."""
+    if line.done_at is not None and line.done_at > end:
+        return Standing.MISSED if line.due_at < end else Standing.PLANNED
+    return line.standing
 
 
 def _asked(reader: Reader, text: str) -> Sequence[Any]:
