@@ -25,6 +25,7 @@ from console.actions_family import FAMILY_ACTIONS
 from console.actions_files import FILE_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
 from console.actions_handover import HANDOVER_ACTIONS
+from console.actions_ideas import IDEA_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
 from console.actions_locks import LOCK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
@@ -59,7 +60,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *COPY_ACTIONS,
         *FILE_ACTIONS,
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS),
-        *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS),
+        *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""
@@ -101,6 +102,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "apostrophe": "'",
     "backslash": "\\",
     "circumflex_accent": "^",
+    "f20": "Shift+F8",
     "f21": "Shift+F9",
     "f22": "Shift+F10",
     "f23": "Shift+F11",

@@ -128,6 +128,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_exception",
         N_("ask to deviate on an order, decide about it, say how much each may grant"),
     ),
+    "idea": (
+        "console.cli_idea",
+        N_("keep the suggestion box: submit, judge, reward from the fund, note the effect"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

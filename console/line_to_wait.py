@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MORE: Final = frozenset(
     {Takes.PLANS, Takes.ACTIONS, Takes.EXCEPTIONS, Takes.AUTOMATIC, Takes.SETTING, Takes.POST}
-    | {Takes.TRAINING}
+    | {Takes.TRAINING, Takes.IDEAS}
 )
 """What only shows something where nothing stands behind its verb."""
 _DOTS: Final = frozenset({".", ".."})

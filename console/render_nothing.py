@@ -40,6 +40,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No technician is entered yet."),
         N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),
     ),
+    "ideas": (
+        N_("Nobody has suggested anything yet."),
+        N_("1 submits the first suggestion; Esc leads back."),
+    ),
     "scorecards": (
         N_("No technician is entered yet."),
         N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from console.actions_ideas import IDEA_DEEDS
 from console.actions_kinds import Kind, Takes
 from console.actions_people import TRAINING_DEEDS
 from console.grammar.deeds_of import DEED_LINES
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from console.grammar.offered import Slot
     from console.grammar.tokens import Scanned, Token
 
-LISTED: Final[Mapping[Takes, Deeds]] = {Takes.TRAINING: TRAINING_DEEDS}
+LISTED: Final[Mapping[Takes, Deeds]] = {Takes.TRAINING: TRAINING_DEEDS, Takes.IDEAS: IDEA_DEEDS}
 """The steps that are typed behind a verb."""
 _MOST_DIGITS: Final = 12
 

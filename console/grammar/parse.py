@@ -287,7 +287,7 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
-    **dict.fromkeys((*DEED_LINES, Takes.TRAINING), _deeds),
+    **dict.fromkeys((*DEED_LINES, Takes.TRAINING, Takes.IDEAS), _deeds),
     Takes.CUT: _cut,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,

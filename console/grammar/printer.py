@@ -189,6 +189,7 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     **dict.fromkeys(DEED_LINES, _deeds),
     Takes.CUT: _cut,
     Takes.TRAINING: _listed,
+    Takes.IDEAS: _listed,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

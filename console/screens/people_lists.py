@@ -20,6 +20,12 @@ class PeopleLists(Foreseeing):
 
         self.desk.go_to(TrainingsScreen())
 
+    def do_ideas(self) -> None:
+        """Suggestions, and what the fund has."""
+        from console.screens.ideas import IdeasScreen
+
+        self.desk.go_to(IdeasScreen())
+
     def do_scorecards(self) -> None:
         """Everybody's figures of this month."""
         from console.screens.scorecard import ScorecardScreen

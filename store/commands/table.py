@@ -43,6 +43,7 @@ from store.commands.handover import (
     WithdrawHandover,
 )
 from store.commands.heard import HEARD, OF_ONE, AnswerByCode, RecordCall
+from store.commands.ideas import DECIDING, IDEAS
 from store.commands.kinds import SaveKind, save_kind
 from store.commands.locks import LOCKS
 from store.commands.mend import MendStore, mend_store
@@ -146,6 +147,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **HANDOVERS,
     **PLANS,
     **TRAININGS,
+    **IDEAS,
 }
 
 _OF_ORDERS: frozenset[type[Command]] = frozenset(
@@ -202,7 +204,7 @@ def _right(command: type[Command]) -> Right:
         return Right.ADMINISTER
     if command in _CONFIGURE:
         return Right.CONFIGURE
-    if command in JUDGING:
+    if command in JUDGING or command in DECIDING:
         return Right.SUPERVISE
     return Right.REGISTER if command in _REGISTER else Right.DISPATCH
 
@@ -212,7 +214,7 @@ RIGHTS: Mapping[type[Command], Right] = {command: _right(command) for command in
 OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence, EndAbsence, *TRAININGS})
 """What an operator of some sites may keep there; other registers are the whole desk's."""
 
-DESK_WIDE = (_REGISTER - OF_A_SITE) | _CONFIGURE | _ADMINISTER
+DESK_WIDE = (_REGISTER - OF_A_SITE) | _CONFIGURE | _ADMINISTER | DECIDING
 
 OWES_ORDERS = frozenset(
     {SaveCalendar, ExtendCalendar, SaveLevel, MendStore}

@@ -20,11 +20,13 @@ class Reminder(StrEnum):
 
     CERTIFICATE = "certificate"
     TRAINING = "training"
+    IDEA = "idea"
 
 
 REMINDERS: Final[Mapping[str, str]] = {
     Reminder.CERTIFICATE: N_("certificate ends"),
     Reminder.TRAINING: N_("training due"),
+    Reminder.IDEA: N_("suggestion to be judged"),
 }
 _MILD: Final = 3
 
@@ -73,8 +75,8 @@ def paper_rungs(days: Iterable[int]) -> tuple[Rung, ...]:
     )
 
 
-TRAINING_RUNGS: Final = (Rung(level=1, ahead=timedelta(), severity=_MILD),)
-"""A training that is planned rings on time: was it held, and what came of it?"""
+ON_TIME: Final = (Rung(level=1, ahead=timedelta(), severity=_MILD),)
+"""A training that is planned, and a suggestion to be judged, ring on time."""
 
 
 def worst_due(rungs: Sequence[Rung], ends_at: datetime, *, at: datetime) -> Rung | None:

@@ -13,9 +13,9 @@ from store.domain.dispatch.figures import FIGURES, Figure
 from store.domain.who import Right
 from store.persistence import absences, automatic, figures, ground, journal, views
 from store.persistence.horizons import CALENDAR
+from store.persistence.idea_work import IdeaWork
 from store.persistence.plans import PLAN
 from store.persistence.sides import as_told, kept, plain
-from store.persistence.training_work import TrainingWork
 from store.persistence.undoing import desk_story
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _PUT_BACK: Mapping[About, Callable[[RegisterWork, int, Told], bool]] = {
 }
 
 
-class DeskUndoWork(TrainingWork):
+class DeskUndoWork(IdeaWork):
     """Puts things of the desk back as they were before a deed, where they stand as it left them."""
 
     def sees(self, thing: Thing) -> bool:

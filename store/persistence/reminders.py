@@ -8,8 +8,9 @@ from sqlalchemy import and_, literal, or_, select, true, union_all
 
 from store.domain.alarm_refusals import ReminderRangAgain
 from store.domain.facts import Fact
+from store.domain.ideas import Verdict
 from store.domain.reminders import (
-    TRAINING_RUNGS,
+    ON_TIME,
     Reminded,
     Reminder,
     farthest,
@@ -21,7 +22,14 @@ from store.persistence import scoping
 from store.persistence.figures import figures_of
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send, update_by
-from store.persistence.tables import CertificateRow, ReminderRow, TechnicianRow, TrainingRow
+from store.persistence.tables import (
+    CertificateRow,
+    IdeaRow,
+    OperatorRow,
+    ReminderRow,
+    TechnicianRow,
+    TrainingRow,
+)
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
@@ -36,18 +44,23 @@ if TYPE_CHECKING:
 
 REMINDER, TRAINING = table_of(ReminderRow), table_of(TrainingRow)
 CERTIFICATE, TECHNICIAN = table_of(CertificateRow), table_of(TechnicianRow)
+IDEA, OPERATOR = table_of(IdeaRow), table_of(OperatorRow)
 
+_NO_SITE: Final = -1
+"""Where nobody of some sites is: what is there is told to who sees all."""
 _SEEN: Final = ("acknowledged_at", "acknowledged_by")
 
 
 def rungs_of(conn: Connection) -> Mapping[Reminder, Sequence[Rung]]:
     """The warnings of each kind, as the desk has set them."""
     papers = paper_rungs(figures_of(conn).paper_days)
-    return {Reminder.CERTIFICATE: papers, Reminder.TRAINING: TRAINING_RUNGS}
+    return {Reminder.CERTIFICATE: papers, Reminder.TRAINING: ON_TIME, Reminder.IDEA: ON_TIME}
 
 
 def _about(kind: Reminder) -> Select[Any]:
     """What a kind is about: its id, the moment, the technician, and what it is called."""
+    if kind is Reminder.IDEA:
+        return _ideas()
     if kind is Reminder.CERTIFICATE:
         held, moment, called = CERTIFICATE, CERTIFICATE.c.expires_at, CERTIFICATE.c.name
         stands: ColumnElement[bool] = true()
@@ -67,7 +80,24 @@ def _about(kind: Reminder) -> Select[Any]:
     )
 
 
+def _ideas() -> Select[Any]:
+    """Suggestions that wait, by whose console they came; they are the whole desk's."""
+    return (
+        select(
+            literal(Reminder.IDEA.value).label("kind"),
+            IDEA.c.id.label("about"),
+            IDEA.c.due_at.label("ends_at"),
+            IDEA.c.text.label("called"),
+            *(OPERATOR.c.name, OPERATOR.c.code, literal(_NO_SITE).label("home_site_id")),
+        )
+        .join(OPERATOR, OPERATOR.c.id == IDEA.c.operator_id)
+        .where(IDEA.c.verdict == Verdict.OPEN.value)
+    )
+
+
 def _moment(kind: Reminder) -> ColumnElement[Any]:
+    if kind is Reminder.IDEA:
+        return IDEA.c.due_at
     return CERTIFICATE.c.expires_at if kind is Reminder.CERTIFICATE else TRAINING.c.planned_at
 
 

@@ -99,6 +99,7 @@ from store.commands.heard import (
     RateOrder,
     RefuseSurvey,
 )
+from store.commands.ideas import JudgeIdea, NoteEffect, PayIntoFund, RewardIdea, SubmitIdea
 from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
@@ -151,6 +152,10 @@ def prepare(records: Records) -> None:
         do(records, one, who=DESK, at=LATE)
     for who in (NORTH, DESK):  # one that waits, and one that is granted at once
         do(records, AskException(number=9, kind="price", size=9, reason="x"), who=who, at=LATE)
+    for _n in (1, 2):
+        do(records, SubmitIdea(text="x"), who=NORTH, at=LATE)
+    for one in (JudgeIdea(idea=2, accepted=True, reason="x"), PayIntoFund(amount=5)):
+        do(records, one, who=DESK, at=LATE)
 
 
 def _unhappy(number: int) -> Iterator[Command]:
@@ -189,6 +194,8 @@ def commands() -> list[Command]:
         RefuseSurvey(number=2), MissCustomer(number=2),
         GiveSurveyCode(number=2, digest="0" * 64), AnswerByCode(code="QRST", csat=5),
         FindCause(number=8, cause="design", contained="x"),
+        JudgeIdea(idea=1, accepted=True, reason="x"),
+        RewardIdea(idea=2, amount=1), NoteEffect(idea=2, effect="x"), PayIntoFund(amount=5),
         PlanTraining(technician="T3", subject="manner", topic="x", at=minutes(900)),
         MoveTraining(training=1, at=minutes(960)), DropTraining(training=2, reason="x"),
         RecordTraining(training=1, passed=True, certificate="Marker paper"),

@@ -100,6 +100,8 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "plan_occurrence": dict.fromkeys(("day", "due_day", "missed_since"), DAY),
     "pause": {"kind": WORD},
     "presence": {"console": HASH, "doing": WORD},
+    "fund_entry": {"words": STAFF},
+    "idea": {"verdict": WORD, **dict.fromkeys(("text", "reason", "effect"), STAFF)},
     "reminder": {"kind": WORD},
     "receipt": {"key": HASH, "answer": "forgotten after seven days, as is said"},
     "region": {"code": CODE, "name": SETTING},

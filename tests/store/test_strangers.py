@@ -30,6 +30,7 @@ from store.commands import (
 )
 from store.commands.attachments import DetachFile
 from store.commands.corrective import CloseAction, JudgeAction
+from store.commands.ideas import SubmitIdea
 from store.commands.operator_codes import EnterByCode, UseCode
 from store.commands.operator_keys import RevokeOperator
 from store.commands.operators import AppointOperator
@@ -77,6 +78,7 @@ def says(operator: int) -> Who:
 OWN: dict[type[Command], str] = {
     RecordDrill: "what one played oneself",
     OfferHandover: "the desk of one's own sites",
+    SubmitIdea: "what one suggests oneself",
 }
 """Commands that concern nobody else as long as they name no other site."""
 

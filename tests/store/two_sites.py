@@ -72,6 +72,7 @@ from store.queries.health import Health
 from store.queries.heard import BadAnswers, Heard, HeardOf, ToAsk
 from store.queries.heeds import Heeds
 from store.queries.holder import DeskHolder
+from store.queries.ideas import ListIdeas
 from store.queries.kpi import By, Cohort, KpiCalled, KpiRows, Kpis
 from store.queries.levels import ListLevels
 from store.queries.likely import LikelyOrders
@@ -268,6 +269,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
         ScoreCards(month="2026-09"), *(ScoreOrders(month="2026-09", technician=t, measure=m)
           for t in ("T1", "T2", "T3") for m in ("csat", "not_returned")),
+        ListIdeas(), ListIdeas(open=True), *(ListIdeas(number=n) for n in (1, 2, 3)),
         SkillsMatrix(), ListTrainings(), *(ListTrainings(technician=t) for t in ("T1", "T2")),
         *(ListTrainings(number=n) for n in (1, 2)),
         ListExceptions(), ListExceptions(closed=True), ListLimits(),

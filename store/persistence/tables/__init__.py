@@ -20,6 +20,7 @@ from store.persistence.tables.exceptions import (
     OrderExceptionRow,
 )
 from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow, HandoverRow
+from store.persistence.tables.ideas import FundEntryRow, FundRow, IdeaRow
 from store.persistence.tables.kpi import KpiDayRow, KpiOrderRow, KpiSpreadRow
 from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
 from store.persistence.tables.people import (
@@ -87,10 +88,13 @@ __all__ = [
     "ExceptionDelegateRow",
     "ExceptionLimitRow",
     "FollowUpRow",
+    "FundEntryRow",
+    "FundRow",
     "HandoverItemRow",
     "HandoverNoteRow",
     "HandoverRow",
     "HorizonRow",
+    "IdeaRow",
     "ImportRow",
     "JournalRow",
     "KpiDayRow",
