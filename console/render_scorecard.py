@@ -92,7 +92,7 @@ def figure_told(
         return ()
     told: list[Parts] = []
     if card is not None:
-        told.append(((f" {card.name}: {_(MEASURES[at].label)}", "strong"),))
+        told.append(((f" {card.name}  {_(MEASURES[at].label)}", "strong"),))
         told += [((" ", ""), HANG, (text, "")) for text in figure_lines(card.figures.get(at))]
         group = found.group.get(at)
         if group is not None:
