@@ -39,6 +39,7 @@ from console.actions_seeing import SEEING_ACTIONS
 from console.actions_sessions import SESSION_ACTIONS
 from console.actions_settings import SETTING_ACTIONS
 from console.actions_surveys import SURVEY_ACTIONS
+from console.actions_voices import VOICE_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*SETTING_ACTIONS, *OPERATOR_ACTIONS, *SESSION_ACTIONS),
         *COPY_ACTIONS,
         *FILE_ACTIONS,
-        *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS),
+        *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS, *VOICE_ACTIONS),
         *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS),
     )
 }

@@ -68,6 +68,7 @@ def silencing(alarm: AlarmLine, _told: Told) -> Command:
         calendars=() if alarm.calendar is None else (alarm.calendar,),
         backups=alarm.kind == BACKUP,
         reminders=() if alarm.reminder is None else ((alarm.kind, alarm.reminder),),
+        complaints=() if alarm.complaint is None else (alarm.complaint,),
         rings=alarm.rings,
         alarm=alarm.id,
     )

@@ -91,6 +91,7 @@ class Takes(Enum):
     IDEAS = "what to do to a suggestion, which, what it is told; or nothing, to see all"
     TRAINING = "what to do to a training, which, what it is told; or nothing, to see all"
     EXCEPTIONS = "what to do about an exception, its number, what is told; or nothing, to see all"
+    COMPLAINTS = "what to do to a complaint, its number, what it is told; or nothing, to see all"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
     POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
     SETTING = "a figure of dispatch and what it is to be; or nothing, to see all"
@@ -219,7 +220,7 @@ _LEADING_TO = frozenset(
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
-    | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard"}
+    | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
     | {"skills", "trainings", "scorecards", "exceptions", "ideas"}
 )
 """Actions that make no command themselves and are nothing without a store."""

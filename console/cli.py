@@ -132,6 +132,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_idea",
         N_("keep the suggestion box: submit, judge, reward from the fund, note the effect"),
     ),
+    "complaint": (
+        "console.cli_complaint",
+        N_("keep what customers complain of, answer it in time, find its cause"),
+    ),
+    "praise": (
+        "console.cli_praise",
+        N_("keep what customers praise: it counts for the technician"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

@@ -17,11 +17,14 @@ def alarm_cells(line: Any) -> tuple[str, ...]:
     from store.domain.bells import ALARM_STATES
     from store.domain.horizon import LABEL
     from store.domain.timers import TIMERS
+    from store.domain.voices import LABEL as COMPLAINT_WAITS
 
     known = next((spec.label for kind, spec in TIMERS.items() if kind == line.kind), line.kind)
     about = (str(line.number), line.site_name or "", line.title)
     if line.calendar is not None:
         known, about = LABEL, ("", "", f"{horizon_said(line)}  {mend_said(line)}")
+    if line.complaint is not None:
+        known, about = COMPLAINT_WAITS, ("", line.site_name or "", line.title)
     if line.kind == BACKUP:
         known, about = BACKUPS_FAIL, ("", "", _(line.title))
     if line.reminder is not None:

@@ -154,7 +154,7 @@ def _print_rows(args: argparse.Namespace, call: Call, records: Records) -> None:
 def _print_called(
     args: argparse.Namespace, call: Call, records: Records, asked: KpiRows, rows: tuple[int, ...]
 ) -> None:
-    from store.domain.contracts import OUTCOMES, Outcome
+    from console.words_voices import outcome_told
     from store.queries.kpi import KpiCalled
 
     query = KpiCalled(name=asked.name, rows=rows, zone=asked.zone)
@@ -164,8 +164,8 @@ def _print_called(
         call.json([{name: getattr(row, name) for name in names} for row in found])
         return
     for row in found:
-        outcome = _(OUTCOMES[Outcome(row.outcome)]) if row.outcome else ""
-        call.print(" ".join(filter(None, (row.code, row.first, "–", row.last, outcome))))
+        told = (row.code, row.first, "–", row.last, outcome_told(row.outcome))
+        call.print(" ".join(filter(None, told)))
 
 
 def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> None:

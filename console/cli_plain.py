@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from store.queries.card import Card, ClockCard, TraceEntry
     from store.queries.lists import OrderLine
+    from store.queries.voices import VoiceLine
 
 ORDER_FIELDS = (
     "number",
@@ -92,6 +93,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "pauses": [plain(pause) for pause in order.pauses],
         "follow_ups": [plain(promised) for promised in card.follow_ups],
         "files": [plain(file) for file in card.files],
+        "voices": [voice_plain(one) for one in card.voices],
         "alarm": _maybe(card.alarm),
         "proposed": _maybe(card.nominee),
         "from_plan": _maybe(card.from_plan),
@@ -103,6 +105,13 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         ],
         "journal": [entry_plain(entry) for entry in journal],
     }
+
+
+def voice_plain(line: VoiceLine) -> dict[str, Any]:
+    """A complaint or praise with the names around it."""
+    names = ("customer", "place", "asset", "technician", "title", "answered_by", "kept_by")
+    told = plain(line.voice) | {name: getattr(line, name) for name in names}
+    return told | {"stand": line.voice.stand.value, "action": line.action}
 
 
 def clock_plain(card: ClockCard) -> dict[str, Any]:

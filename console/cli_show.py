@@ -61,6 +61,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
     from console.render_family import duplicate_said, kin_said
     from console.render_files import file_said
     from console.render_heard import heard_said
+    from console.render_said import voice_line
 
     order = card.order
     yield f"{order.number}  {order.title}"
@@ -76,6 +77,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
         (_("Asked for again"), [duplicate_said(one) for one in card.duplicates]),
         (_("Follow-ups"), list(_follow_ups(card))),
         (_("How content"), [text for text, _tone in heard_said(order, local)]),
+        (_("Complaints and praise"), [voice_line(one, local) for one in card.voices]),
         (_("Files"), [file_said(file) for file in card.files]),
         (_("Journal"), list(_journal(card, journal))),
     ):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Token
 
 _MORE: Final = frozenset(
-    {Takes.PLANS, Takes.ACTIONS, Takes.EXCEPTIONS, Takes.AUTOMATIC, Takes.SETTING, Takes.POST}
+    {Takes.PLANS, Takes.ACTIONS, Takes.EXCEPTIONS, Takes.COMPLAINTS}
+    | {Takes.AUTOMATIC, Takes.SETTING, Takes.POST}
     | {Takes.TRAINING, Takes.IDEAS}
 )
 """What only shows something where nothing stands behind its verb."""

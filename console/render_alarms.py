@@ -23,6 +23,8 @@ from store.domain.bells import AlarmState
 from store.domain.reminders import REMINDERS, Reminder
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
+from store.domain.voices import KIND as COMPLAINT
+from store.domain.voices import LABEL as COMPLAINT_WAITS
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -37,12 +39,16 @@ SEVERITY: Final = ("", "!!", "! ", "- ", ". ")
 """How bad an alarm is, in two cells."""
 
 
+_LABELS: Final[Mapping[str, str]] = {BACKUP: BACKUPS_FAIL, COMPLAINT: COMPLAINT_WAITS}
+"""Alarms that no timer of an order raises."""
+
+
 def alarm_said(alarm: AlarmLine) -> str:
     """What an alarm is about, and which clock."""
     if alarm.calendar is not None:
         return horizon_said(alarm)
-    if alarm.kind == BACKUP:
-        return _(BACKUPS_FAIL)
+    if alarm.kind in _LABELS:
+        return _(_LABELS[alarm.kind])
     if alarm.reminder is not None:
         return reminder_said(alarm)
     spec = TIMERS.get(read_kind(alarm.kind))
@@ -68,6 +74,8 @@ def why_no_shelf(alarm: AlarmLine) -> str | None:
         return _("the alarm of the backups is over once one is made; it stands on no shelf")
     if alarm.reminder is not None:
         return _("a reminder is over once what it is about is done; it stands on no shelf")
+    if alarm.complaint is not None:
+        return _("the alarm of a complaint is over once it is answered; it stands on no shelf")
     return None
 
 
@@ -90,6 +98,10 @@ def silence_asked(worst: AlarmLine, line: BoardLine | None) -> str:
     if worst.reminder is not None:
         asked = N_("{lack}; acknowledge the reminder? {alarm}: {title}")
         return asked.format(lack=lack, alarm=said, title=worst.title)
+    if worst.complaint is not None:
+        asked = N_("{lack}; acknowledge that of complaint {id}? {alarm}: {title}")
+        about = {"id": worst.complaint, "title": worst.title}
+        return asked.format(lack=lack, alarm=said, **about)
     if worst.number is None:
         asked = N_("{lack}; acknowledge that of the calendar? {alarm}")
         return asked.format(lack=lack, alarm=said)
@@ -136,7 +148,7 @@ def alarm_key(alarm: AlarmLine) -> int | str:
     """By which it is known again: its order, its calendar, or what else it is about."""
     if alarm.number is not None:
         return alarm.number
-    return alarm.calendar or f"\n{alarm.kind} {alarm.reminder or ''}"
+    return alarm.calendar or f"\n{alarm.kind} {alarm.reminder or alarm.complaint or ''}"
 
 
 def title_said(alarm: AlarmLine) -> str:
@@ -229,7 +241,8 @@ def alarm_mark(alarm: AlarmLine) -> Mark:
 
 def among_equals(alarm: AlarmLine) -> Mark:
     """Its place among those as bad: what rang first, then what is due longest; no two share it."""
-    return alarm.raised_at, alarm.due_at, alarm.id or alarm.reminder or 0, alarm.calendar or ""
+    own = alarm.id or alarm.reminder or alarm.complaint or 0
+    return alarm.raised_at, alarm.due_at, own, alarm.calendar or ""
 
 
 GROUPED, _CALLED_FOR, _ALONE = range(3)

@@ -15,6 +15,7 @@ from console.render_files import file_lines
 from console.render_granted import card_exceptions
 from console.render_heard import heard_lines
 from console.render_places import place_lines
+from console.render_said import said_lines
 from console.render_time import here, left, nearness, rest, span
 from console.render_told import clock_named, goes_said, told_lines
 from store.domain.lifecycle import STATES, VisitState
@@ -87,6 +88,7 @@ def below_clocks(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Part
         *_follow_ups(card, at, zone),
         *card_exceptions(card.exceptions, lambda moment: when(moment, zone, at=at), at=at),
         *heard_lines(card.order, lambda moment: when(moment, zone, at=at)),
+        *_voices(card, at, zone),
         *_files(card),
         *_words(card),
     )
@@ -268,6 +270,12 @@ def _follow_up(line: FollowUpLine, at: datetime, zone: tzinfo | None) -> Parts:
     late = line.due_at < at
     said = _("due {when}").format(when=when(line.due_at, zone, at=at))
     return ((f"{line.place} {'! ' if late else ''}{said}", "overdue" if late else ""), (note, ""))
+
+
+def _voices(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    if card.voices:
+        yield from said_lines(card.voices, lambda moment: when(moment, zone, at=at), at=at)
+        yield ()
 
 
 def _files(card: Card) -> Iterator[Parts]:

@@ -28,7 +28,7 @@ def change_said(now: Figure, was: Figure, *, sure: bool = True) -> str:
         return said if not (sure and _is_share(now.name)) else f"{said} ({_between(now, was)})"
     if now.unit == "s":
         return sign + span_said(abs(more))
-    digits = 0 if now.unit in {"orders", "points"} else 2
+    digits = 0 if now.unit in {"orders", "points", "cases"} else 2
     return f"{sign}{abs(more):.{digits}f}"
 
 

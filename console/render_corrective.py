@@ -13,6 +13,7 @@ from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from console.words_corrective import (
+    found_said,
     goal_said,
     measure_said,
     stage_said,
@@ -107,9 +108,11 @@ def _told(line: ActionLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts
         stage=stage_said(action.stage), span=_age(action, at=at), due=due, waits=waits
     )
     yield (" ", ""), HANG, (stands, "muted")
+    yield (" ", ""), HANG, (found_said(action), "")
     yield (" ", ""), HANG, (_("Problem: {text}").format(text=action.problem), "")
+    cause = cause_said(action.cause) or _("not known yet")
     found = _("Root cause: {cause}; at once: {contained}").format(
-        cause=cause_said(action.cause), contained=action.contained
+        cause=cause, contained=action.contained
     )
     yield (" ", ""), HANG, (found, "")
     for place, why in enumerate(action.whys, 1):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _, _n
 from console.render_caller import caller_lines
 from console.render_card import heading, when
+from console.render_said import said_lines
 from console.render_time import here
 from store.domain.contracts import OUTCOMES, STANDINGS, Outcome, Standing
 
@@ -32,13 +33,15 @@ def customer_lines(
         *_technicians(sheet),
         *_promises(sheet, at, zone),
         *_record(sheet.record, sheet.sites, zone),
-        *heard_lines(sheet),
+        *heard_lines(sheet, at=at, zone=zone),
     )
 
 
-def heard_lines(_sheet: CustomerSheet) -> Iterator[Parts]:
-    """What the customer was heard to say: ratings and complaints have their place here."""
-    yield from ()
+def heard_lines(sheet: CustomerSheet, *, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    """What the customer was heard to say; ratings have their place here, too."""
+    if sheet.voices:
+        yield ()
+        yield from said_lines(sheet.voices, lambda moment: when(moment, zone, at=at), at=at)
 
 
 def contract_said(line: ContractLine) -> str:

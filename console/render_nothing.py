@@ -60,6 +60,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No exception waits to be decided, and none may be used."),
         N_("Esc leads back; there {exception} asks to deviate on an order."),
     ),
+    "complaints": (
+        N_("Nothing is listed here."),
+        N_("5 writes a complaint down, 6 praise, 7 shows what is over and praise; Esc leads back."),
+    ),
     "plans": (
         N_("Here stands work that comes round again: inspections, cleaning, tests."),
         N_("n makes the first plan; Esc leads back."),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from console.i18n import _
-from store.domain.corrective import STAGES, STANDARDS, Standard
+from store.domain.corrective import FINDINGS, STAGES, STANDARDS, Finding, Standard
 from store.domain.effects import MEASURES, POINTS
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import Unit
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 def stage_said(stage: Stage) -> str:
     """A stage in the operator's language."""
     return _(STAGES[stage].label)
+
+
+def found_said(action: Corrective) -> str:
+    """What it came from, and whom of the customer's was invited to see to it."""
+    known = action.finding in set(Finding)
+    what = _(FINDINGS[Finding(action.finding)]) if known else action.finding
+    said = _("From: {what} {number}").format(what=what, number=action.finding_id)
+    if action.finding == Finding.ANSWER:
+        said = _("From: {what} to order {number}").format(what=what, number=action.finding_id)
+    if action.invited:
+        said += _("; invited: {who}").format(who=action.invited)
+    return said
 
 
 def standard_said(standard: str) -> str:
@@ -33,7 +45,7 @@ def value_said(value: float | None, unit: str) -> str:
         return f"{value:.1%}"
     if unit == Unit.SECONDS:
         return _span(value)
-    return f"{value:.0f}" if unit in {Unit.ORDERS, POINTS} else f"{value:.2f}"
+    return f"{value:.0f}" if unit in {Unit.ORDERS, Unit.CASES, POINTS} else f"{value:.2f}"
 
 
 def _span(seconds: float) -> str:

@@ -87,11 +87,16 @@ def _figure(low: int, high: int, where: str) -> Callable[[str, datetime, tzinfo 
 
 
 def _cause(words: str, _at: datetime, _zone: tzinfo | None) -> str:
-    cause = cause_meant(words)
+    return cause_read(words)
+
+
+def cause_read(text: str) -> str:
+    """The code of the root cause that a word means; `BadInput` where it means none."""
+    cause = cause_meant(text)
     if cause is None:
         raise BadInput(
             where=N_("root cause"),
-            wrong=N_("“{text}” is none").format(text=words),
+            wrong=N_("“{text}” is none").format(text=text[:40]),
             right=N_(
                 "write design, material, workmanship, communication, schedule, third-party, use"
                 " or unknown"

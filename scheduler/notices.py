@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from store.domain.horizon import KIND as HORIZON
 from store.domain.replay import epoch_ms
+from store.domain.voice_steps import rang_at
+from store.domain.voices import KIND as COMPLAINT
+from store.domain.voices import SEVERITIES
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.reactions import Ringing
+    from store.domain.voices import Voice
     from store.persistence.horizons import HorizonRang
     from store.persistence.work import Work
 
@@ -58,3 +62,22 @@ def put_horizon_notice(work: Work, rang: HorizonRang, *, at: datetime) -> bool:
         "raised_at": at.isoformat(),
     }
     return work.put_out(f"alarm {HORIZON}:{rang.calendar}:{rang.rings}", KIND, notice)
+
+
+def put_complaint_notice(work: Work, voice: Voice, *, at: datetime) -> bool:
+    """The same for a complaint that nobody has answered; its words stay at the desk."""
+    severity = SEVERITIES[voice.level]
+    if severity > TOLD_FROM or not work.notifies():
+        return False
+    due_at = rang_at(voice) or at
+    notice = {
+        "number": voice.number,
+        "complaint": voice.id,
+        "alarm": COMPLAINT,
+        "clock": "",
+        "level": voice.level,
+        "severity": severity,
+        "due_at": due_at.isoformat(),
+        "raised_at": at.isoformat(),
+    }
+    return work.put_out(f"alarm {COMPLAINT}:{voice.id}:{voice.rings}", KIND, notice)

@@ -78,3 +78,10 @@ class Looking:
 
         with self.database.reading() as conn:
             return reminders.any_due(conn, at=at)
+
+    def complaints_due(self, *, at: datetime) -> bool:
+        """Whether a complaint is to ring by then because nobody has answered it."""
+        from store.persistence.voice_work import any_complaint_due
+
+        with self.database.reading() as conn:
+            return any_complaint_due(conn, at=at)

@@ -10,6 +10,8 @@ from console.grammar.absences import take_absence
 from console.grammar.alone import HIS_OWN, only_job, order_behind, technician_alone
 from console.grammar.answers import Reading, read_answers
 from console.grammar.automatic import take_setting
+from console.grammar.book_lines import take_deed
+from console.grammar.books import BOOKS
 from console.grammar.calendars import calendar_meant
 from console.grammar.dashboards import take_cut
 from console.grammar.deeds_of import DEED_LINES
@@ -245,7 +247,9 @@ def _deeds(
     if not rest:
         _no_more(action, rest, scanned)
         return Parsed(action=action, told=options.told)
-    if action.names in DEED_LINES:
+    if action.names in BOOKS:
+        does, told = take_deed(BOOKS[action.names], action, rest, scanned)
+    elif action.names in DEED_LINES:
         does, told = DEED_LINES[action.names].take(action, rest, scanned)
     else:
         does, told = take_listed(action, rest, scanned, lookup)
@@ -287,7 +291,7 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
-    **dict.fromkeys((*DEED_LINES, Takes.TRAINING, Takes.IDEAS), _deeds),
+    **dict.fromkeys((*BOOKS, *DEED_LINES, Takes.TRAINING, Takes.IDEAS), _deeds),
     Takes.CUT: _cut,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,

@@ -215,6 +215,10 @@ class AlarmsScreen(Telling, AlarmSets):
             self.open_details(alarm.number)
         elif isinstance(key, int):
             self.open_details(key)
+        elif alarm is not None and alarm.complaint is not None:
+            from console.screens.voices import VoicesScreen
+
+            self.desk.go_to(VoicesScreen())
         elif alarm is not None:
             self.hands.refuse(why_no_order(alarm))
 

@@ -15,7 +15,7 @@ from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from console.widgets.columns import Column
 from console.widgets.window import Row
-from store.domain.contracts import OUTCOMES, Outcome
+from console.words_voices import outcome_told
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import Rows
 
@@ -127,6 +127,5 @@ class BehindScreen(Telling):
 
 
 def _row(place: int, line: CalledRow) -> Row:
-    outcome = _(OUTCOMES[Outcome(line.outcome)]) if line.outcome else ""
-    cells = (line.code, line.first, line.last, outcome)
+    cells = (line.code, line.first, line.last, outcome_told(line.outcome))
     return Row(key=place, version=hash(cells), mark=(place,), cells=cells)

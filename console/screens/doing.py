@@ -177,12 +177,6 @@ class Doing(Leading):
 
         self.desk.go_to(CallsScreen())
 
-    def do_surveys(self) -> None:
-        """Whom to ask about delivered work."""
-        from console.screens.surveys import SurveysScreen
-
-        self.desk.go_to(SurveysScreen())
-
     def do_handover(self) -> None:
         """The desk to the next shift, or from the last one."""
         from console.screens.handover import HandoverScreen

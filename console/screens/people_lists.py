@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from console.screens.foreseeing import Foreseeing
+from console.screens.hearing import Hearing
 
 
-class PeopleLists(Foreseeing):
+class PeopleLists(Hearing):
     """Each opens a screen of its own."""
 
     def do_skills(self) -> None:

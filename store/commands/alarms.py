@@ -37,6 +37,8 @@ class Acknowledge(Command):
     """Also the alarm that backups fail, beside what is named."""
     reminders: tuple[tuple[str, int], ...] = ()
     """Certificates and trainings by kind (see `Reminder`) and id, beside what is named."""
+    complaints: tuple[int, ...] = ()
+    """Also those of complaints, by their ids, beside what is named."""
     rings: int | None = None
     """How often what is named had rung when the asker looked: what rang since goes on."""
     alarm: int | None = None
@@ -78,12 +80,15 @@ def acknowledge(work: Work, command: Acknowledge) -> Done:
     )
     if (everything or command.backups) and work.acknowledge_backups():
         calendars = (*calendars, _OF_BACKUPS)
+    complaints = work.acknowledge_complaints(
+        None if everything else command.complaints, rings=command.rings
+    )
     reminded = work.acknowledge_reminders(
         None if everything else command.reminders, rings=command.rings
     )
-    sentence, facts = _said(work, silenced, calendars, seen)
+    sentence, facts = _said(work, silenced, calendars, seen, complaints)
     if reminded:
-        others = len(calendars) + len({*seen, *silenced})
+        others = len(calendars) + len(complaints) + len({*seen, *silenced})
         sentence, facts = _with_reminders(reminded, others)
     return Done(sentence=sentence, facts=facts, numbers=tuple(sorted({*seen, *silenced})))
 
@@ -126,17 +131,19 @@ def unshelve_alarm(work: Work, command: UnshelveAlarm) -> Done:
 
 
 def _said(
-    work: Work, numbers: tuple[int, ...], calendars: tuple[str, ...], seen: tuple[int, ...]
+    work: Work,
+    numbers: tuple[int, ...],
+    calendars: tuple[str, ...],
+    seen: tuple[int, ...],
+    complaints: tuple[int, ...],
 ) -> tuple[str, dict[str, object]]:
     """One alarm is named with what it is about; several are counted."""
     over = [number for number in seen if number not in numbers]
-    count = len(numbers) + len(calendars) + len(over)
+    count = len(numbers) + len(calendars) + len(over) + len(complaints)
     if count > 1:
         return N_("{count} alarms acknowledged"), {"count": count}
-    if _OF_BACKUPS in calendars:
-        return N_("alarm of the backups acknowledged"), {}
-    if calendars:
-        return N_("alarm of the calendar {code} acknowledged"), {"code": calendars[0]}
+    if calendars or complaints:
+        return _beside(calendars, complaints)
     if over:
         return N_("#{number}: seen that its alarm came and went"), {"number": over[0]}
     alarm = work.alarm_of(numbers[0]) if numbers else None
@@ -151,6 +158,17 @@ def _with_reminders(reminded: tuple[str, ...], others: int) -> tuple[str, dict[s
     if len(reminded) == 1 and not others:
         return N_("reminder of {what} acknowledged"), {"what": reminded[0]}
     return N_("{count} alarms acknowledged"), {"count": len(reminded) + others}
+
+
+def _beside(
+    calendars: tuple[str, ...], complaints: tuple[int, ...]
+) -> tuple[str, dict[str, object]]:
+    """The one alarm that was about no order."""
+    if _OF_BACKUPS in calendars:
+        return N_("alarm of the backups acknowledged"), {}
+    if complaints:
+        return N_("alarm of complaint {id} acknowledged"), {"id": complaints[0]}
+    return N_("alarm of the calendar {code} acknowledged"), {"code": calendars[0]}
 
 
 def _called(name: str) -> str:

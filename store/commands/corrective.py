@@ -47,8 +47,11 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
+    from store.commands.corrective_asked import Ref
     from store.domain.intents import Command
+    from store.domain.order import WorkOrder
     from store.persistence.work import Work
 
 
@@ -60,31 +63,57 @@ def open_action(work: Work, command: OpenAction) -> Done:
     known = work.action_of(Finding.ANSWER, order.number, order.bad_at)
     if known is not None:
         raise FindingHasAction(number=order.number, id=known)
+    return begin_action(
+        work,
+        (Finding.ANSWER, order.number, order.bad_at),
+        order,
+        problem=command.problem or order.said or order.title,
+        cause=order.cause or "",
+        contained=order.contained,
+        owner=command.owner,
+        due_at=command.due_at,
+    )
+
+
+def begin_action(
+    work: Work,
+    found: tuple[Finding, int, datetime],
+    order: WorkOrder,
+    *,
+    problem: str,
+    cause: str,
+    contained: str = "",
+    invited: tuple[str, datetime] | None = None,
+    owner: Ref | None = None,
+    due_at: datetime | None = None,
+) -> Done:
+    """A new action at an order, from whatever was `found`: its kind, its id, and when."""
     at = whole_ms(work.at)
-    said = command.problem or order.said or order.title
     action = work.add_corrective(
         Corrective(
             id=0,
             version=1,
-            finding=Finding.ANSWER.value,
-            finding_id=order.number,
-            found_at=order.bad_at,
+            finding=found[0].value,
+            finding_id=found[1],
+            found_at=found[2],
             number=order.number,
             stage=Stage.PLAN,
             stage_since=at,
             opened_at=at,
             opened_by=work.who.operator,
-            problem=paragraph(said, N_("problem")),
-            cause=order.cause or "",
-            contained=order.contained,
-            owner=owner_of(work, command.owner, site=order.site),
-            due_at=due_of(work, command.due_at),
+            problem=paragraph(problem, N_("problem")),
+            cause=cause,
+            contained=contained,
+            invited=invited[0] if invited else "",
+            invited_at=invited[1] if invited else None,
+            owner=owner_of(work, owner, site=order.site),
+            due_at=due_of(work, due_at),
             site=order.site,
             zone=work.rules(order).hours.zone.key,
         )
     )
-    owner = work.operator(action.owner).name
-    facts = {"id": action.id, "number": order.number, "owner": owner, "due_at": action.due_at}
+    name = work.operator(action.owner).name
+    facts = {"id": action.id, "number": order.number, "owner": name, "due_at": action.due_at}
     sentence = N_("action {id} opened for order {number}: {owner} plans it by {due_at}")
     return Done(sentence=sentence, facts=facts, numbers=(order.number,))
 

@@ -97,6 +97,7 @@ from store.commands.together import Together, together
 from store.commands.trainings import TRAININGS
 from store.commands.undo import Undo, undo
 from store.commands.views import DropView, SaveView, drop_view, save_view
+from store.commands.voices import VOICES_DONE
 from store.domain.intents import Command, Done
 from store.domain.who import Right
 
@@ -121,6 +122,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **HEARD,
     **ACTIONS_DONE,
     **EXCEPTIONS_DONE,
+    **VOICES_DONE,
     **RELATIONS,
     **LOCKS,
     SeeRecalls: acknowledge_recalls,

@@ -54,9 +54,15 @@ class Finding(StrEnum):
 
     ANSWER = "answer"
     """A bad answer of a customer; its id is the number of the order, its moment tells which."""
+    COMPLAINT = "complaint"
+    """What a customer complained of."""
 
 
-FINDINGS: Mapping[Finding, str] = {Finding.ANSWER: N_("bad answer")}
+FINDINGS: Mapping[Finding, str] = {
+    Finding.ANSWER: N_("bad answer"),
+    Finding.COMPLAINT: N_("complaint"),
+}
+"""How they are called."""
 
 
 class Standard(StrEnum):
@@ -109,6 +115,10 @@ class Corrective:
     """The operator who sees to it."""
     due_at: datetime
     """By when the present stage is to be over; while its effect is observed `check_at` is."""
+    invited: str = ""
+    """Who of the customer's was invited to take part."""
+    invited_at: datetime | None = None
+    """When he was."""
     measure: str = ""
     """One of `MEASURES`."""
     site: int | None = None

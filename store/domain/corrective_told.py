@@ -13,10 +13,10 @@ from store.domain.steps_told import Telling
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WORDS = ("problem", "contained", "done", "verdict", "changed")
+WORDS = ("problem", "contained", "invited", "done", "verdict", "changed")
 """Free text, which goes where somebody is erased."""
 INSTANTS = frozenset(
-    {"found_at", "stage_since", "opened_at", "due_at", "done_at", "check_at"}
+    {"found_at", "stage_since", "opened_at", "invited_at", "due_at", "done_at", "check_at"}
     | {"measured_at", "judged_at"}
 )
 FIGURES = ("baseline", "baseline_n", "value", "value_n")

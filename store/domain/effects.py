@@ -107,7 +107,7 @@ def read_goal(text: str, measure: str) -> Goal:
             right=N_("write >=90%, <=2h or <=3: at least or at most, and how much"),
         )
     at_least = found[1] in _AT_LEAST
-    if at_least and unit == Unit.ORDERS:
+    if at_least and unit in {Unit.ORDERS, Unit.CASES}:
         raise BadInput(
             where=N_("goal"),
             wrong=N_("that there are more of them shows nothing, and more days make more"),

@@ -24,6 +24,10 @@ class SurveyRules:
     """Up to which of 0 to 10 an answer is bad; -1 for none."""
     call_s: int = 14_400
     """Working seconds until whoever is unhappy is called back: on the same day at the latest."""
+    answer_s: int = 28_800
+    """Working seconds in which a complaint is answered."""
+    answer_warn_s: int = 7_200
+    """Working seconds before that at which it rings."""
 
 
 BOUNDS = {
@@ -34,5 +38,7 @@ BOUNDS = {
     "csat": (0, 5),
     "nps": (-1, 10),
     "call_s": (60, 366 * 86_400),
+    "answer_s": (60, 366 * 86_400),
+    "answer_warn_s": (0, 366 * 86_400),
 }
 """What each figure may be; `within_days` may be none as well."""

@@ -13,7 +13,7 @@ from sqlalchemy import null, select, update
 
 from store.domain.erasing import Traces
 from store.domain.facts import Fact
-from store.persistence import erased_desk, erased_orders, search_index
+from store.persistence import erased_desk, erased_orders, erased_voices, search_index
 from store.persistence.journal import JOURNAL
 from store.persistence.mapping import ORDER
 from store.persistence.registers import KEPT
@@ -80,6 +80,8 @@ def _erase(
     seqs = erased_orders.words_of(work, mine, None)
     seqs += erased_orders.words_of(work, once, traces)
     seqs += erased_desk.words_of(work, traces, whom)
+    voices = erased_voices.his_voices(work, whom, mine)
+    seqs += erased_voices.words_of(work, voices)
     if seqs:
         gone = update(JOURNAL).where(among(JOURNAL.c.seq, "seqs", work.kind))
         work.conn.execute(gone.values(words=null()), {"seqs": seqs})
@@ -87,6 +89,7 @@ def _erase(
     erased_orders.forget_orders(work, once, traces, whole=False)
     work.flush()
     erased_desk.forget_desk(work, traces, [*mine, *once])
+    erased_voices.forget_voices(work, voices, traces)
     search_index.index(work.conn, work.kind, [*mine, *once])
     search_index.forget_for_good(work.conn, work.kind)
     register, entry = whom

@@ -20,7 +20,7 @@ class AlarmLine:
     """One standing alarm."""
 
     number: int | None
-    """The order; None where it is about a calendar."""
+    """The order; None where it is about a calendar, a complaint or backups."""
     title: str
     """The order's, or the calendar's name."""
     priority: int | None
@@ -43,6 +43,8 @@ class AlarmLine:
     """The code of the calendar whose holidays run out."""
     known_until: date | None = None
     """The last day of which that calendar knows its holidays."""
+    complaint: int | None = None
+    """The complaint that waits to be answered, by its id."""
     asked_at: datetime | None = None
     """Since when it has waited to be acknowledged; None as long as since it was raised."""
     shelved_until: datetime | None = None

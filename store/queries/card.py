@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.queries.files import FileLine
     from store.queries.kin import DuplicateLine, KinLine
     from store.queries.people import Named
+    from store.queries.voices import VoiceLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +165,8 @@ class Card:
     """Whether its clocks run now; None where none of them heeds working hours."""
     exceptions: tuple[ExceptionLine, ...] = ()
     """Those that wait to be decided, or may be used."""
+    voices: tuple[VoiceLine, ...] = ()
+    """What its customer complained of, or was glad of, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ class Check(StrEnum):
     PLAN = "plan"
     PLAN_STORY = "plan_story"
     REVISIT = "revisit"
+    STEPS = "steps"
     TRAVEL = "travel"
     FAMILY = "family"
     LINK = "link"
@@ -248,6 +249,9 @@ CHECKS: Mapping[Check, CheckSpec] = {
         mend=_BACKUP,
     ),
     Check.REVISIT: CheckSpec(sentence=N_("revisit {revisit}: nobody promised it"), mend=_BACKUP),
+    Check.STEPS: CheckSpec(
+        sentence=N_("{what} {id} is not what its journal tells: {fields}"), mend=_BACKUP
+    ),
     Check.TRAVEL: CheckSpec(
         sentence=N_("the travel times are not those that were loaded"),
         mend=N_("load them again (paidan import --travel FILE), or drop them (set table usual)"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from store.domain.contracts import Standing
     from store.queries.caller_card import CallerCard
+    from store.queries.voices import VoiceLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,8 @@ class CustomerSheet:
     promises: tuple[PromiseLine, ...]
     """The first due first."""
     record: ServiceRecord
+    voices: tuple[VoiceLine, ...] = ()
+    """What he complained of, or was glad of, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,7 @@ class KpiRows(Query[tuple[int, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledRow:
-    """A shift or a contract behind a figure."""
+    """A shift, a contract, a complaint or praise behind a figure."""
 
     id: int
     code: str
@@ -125,12 +125,12 @@ class CalledRow:
     last: str
     """Its ends, ISO 8601: days of a contract, both within, or instants in the zone asked for."""
     outcome: str = ""
-    """Of a contract, see `Outcome`."""
+    """Of a contract, see `Outcome`; of a complaint what it is about, see `About`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiCalled(Query[tuple[CalledRow, ...]]):
-    """What the rows of a figure are called that is not of orders: shifts, contracts."""
+    """What the rows of a figure are called that is not of orders: shifts, contracts, complaints."""
 
     name: str
     rows: tuple[int, ...]

@@ -33,7 +33,7 @@ LOOKS = frozenset({
     *("customer", "explain", "details", "related",
       "copy", "copy_row", "technicians", "who", "command"),
     *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
-    *("surveys", "correctives", "dashboard"),
+    *("surveys", "correctives", "dashboard", "complaints"),
     *("skills", "trainings", "scorecards", "exceptions", "ideas"),
     *("automatic", "replan", "settings", "operators", "sessions"),
     *("next_queue", "previous_queue", "earlier", "later", "filter", "palette", "sort", "refresh"),

@@ -18,6 +18,7 @@ from store.commands.plans import SavePlan
 from store.commands.sessions import SendNotice
 from store.commands.surveys import FindCause, RateOrder
 from store.commands.views import SaveView
+from store.commands.voices import AnswerComplaint, KeepComplaint, KeepPraise, WithdrawVoice
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence.tables import metadata
@@ -84,6 +85,14 @@ def everywhere(records: Records) -> int:
     action = do(records, opened, at=minutes(22)).facts["id"]
     why = AddWhy(action=action, why=f"没人给 {NAME} 回电", evidence=f"{NAME} {PHONE}")
     do(records, why, at=minutes(23))
+    complains: dict[str, Any] = {"said": f"{NAME} 等了两天", "speaker": f"{NAME} {PHONE}"}
+    voice = do(records, KeepComplaint(customer="P7", about="late", **complains)).facts["id"]
+    told = AnswerComplaint(complaint=voice, told=f"{NAME}，对不起", whom=NAME)
+    do(records, told, at=minutes(24))
+    praise = KeepPraise(site="N1", said=f"修得好，{NAME}", speaker=NAME)
+    do(records, praise)
+    slip = do(records, KeepPraise(customer="P7", said="谢谢")).facts["id"]
+    do(records, WithdrawVoice(voice=slip, reason=f"是 {NAME} 的邻居"))
     first = do(
         records,
         NewOrder(title="门坏", customer="P7", new_site=f"{NAME}家", caller=f"{NAME} 13900002222"),

@@ -108,6 +108,15 @@ from store.commands.revisits import PlanRevisits, RecordRevisit
 from store.commands.sessions import EndSession, SendNotice
 from store.commands.surveys import OF_SURVEYS
 from store.commands.trainings import DropTraining, MoveTraining, PlanTraining, RecordTraining
+from store.commands.voices import (
+    ActOnComplaint,
+    AnswerComplaint,
+    CloseComplaint,
+    FindComplaintCause,
+    KeepComplaint,
+    KeepPraise,
+    WithdrawVoice,
+)
 from store.domain.lifecycle import Move
 from store.domain.one_time_codes import digest_of
 from store.domain.operator_keys import read_key
@@ -148,6 +157,9 @@ def prepare(records: Records) -> None:
         SetExceptionLimit(kind="price", operator=DESK.operator),
         PromiseFollowUp(number=10, due_at=minutes(900), kind="revisit 2026-09"),
         SetFigure(figure="revisit_key", value=1),
+        *(KeepComplaint(said="x", about="late", site="N1") for _ in range(3)),
+        FindComplaintCause(complaint=4, cause="design"),
+        AnswerComplaint(complaint=5, told="x", whom="x"),
     ):
         do(records, one, who=DESK, at=LATE)
     for who in (NORTH, DESK):  # one that waits, and one that is granted at once
@@ -208,6 +220,10 @@ def commands() -> list[Command]:
         UseException(exception=2, what="x"), WithdrawException(exception=2, why="x"),
         SetExceptionLimit(kind="price", operator="south", each=5),
         StandIn(delegate="south", until=minutes(2000)),
+        KeepComplaint(said="x", about="late", number=1), KeepPraise(said="x", site="N1"),
+        AnswerComplaint(complaint=3, told="x", whom="x"), ActOnComplaint(complaint=4),
+        FindComplaintCause(complaint=3, cause="use"), CloseComplaint(complaint=5, cause="use"),
+        WithdrawVoice(voice=3, reason="x"),
         PutUnder(number=4, parent=5), TakeOut(number=6),
         TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
         UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.store.kpi_judge import Judge, Judged, Row
 
-TABLES = ("alarm", "shift", "absence", "contract", "technician")
+TABLES = ("alarm", "shift", "absence", "contract", "technician", "voice")
 SECOND = 1000
 
 
@@ -24,6 +24,7 @@ def besides(
         _surveys(mine, since, until)
         | _alarms(judge, mine, since, until)
         | _shifts(judge, mine, since, until, whose)
+        | _voices(judge, mine, since, until, sites)
         | _contracts([] if sites else judge.rows["contract"], judge.at, since, until)
     )
 
@@ -91,6 +92,31 @@ def _shifts(judge: Judge, mine: list[Row], since: int, until: int, whose: set[in
                 on += to - begins
                 at_work += (to - begins) * any(one <= begins < other for one, other in visits)
     return {"utilisation": (at_work / on if on else None, sorted(used))}
+
+
+def _voices(
+    judge: Judge, mine: list[Row], since: int, until: int, sites: set[int] | None
+) -> Judged:
+    """Whatever was said at these sites, about whichever order."""
+    said = [
+        voice
+        for voice in judge.rows["voice"]
+        if since <= voice["received_at"] < until and not voice["withdrawn"]
+        if not sites or voice["site_id"] in sites
+    ]
+    glad, sad = ([v["id"] for v in said if bool(v["praise"]) is praise] for praise in (True, False))
+    closed = sorted(o["number"] for o in mine if o["closed"] and since <= o["closed"] < until)
+    told = [v for v in said if not v["praise"] and (v["answered_at"] or v["answer_by"] < judge.at)]
+    good = sum(v["answered_at"] is not None and v["answered_at"] <= v["answer_by"] for v in told)
+    return {
+        "complaints_received": (len(sad), sorted(sad)),
+        "praise_received": (len(glad), sorted(glad)),
+        "complaint_rate": (len(sad) / len(closed) * 100 if closed else None, closed),
+        "complaints_answered_in_time": (
+            good / len(told) if told else None,
+            sorted(v["id"] for v in told),
+        ),
+    }
 
 
 def _contracts(contracts: list[Row], at: int, since: int, until: int) -> Judged:

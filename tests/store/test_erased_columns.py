@@ -26,7 +26,7 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "caller_key": ("key",),
     "contact": ("name", "phone"),
     "contract": ("words",),
-    "corrective": ("problem", "contained", "done", "verdict", "changed"),
+    "corrective": ("problem", "contained", "invited", "done", "verdict", "changed"),
     "corrective_why": ("text", "evidence"),
     "customer": ("name", "phone"),
     "customer_tag": ("tag",),
@@ -40,6 +40,7 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "site": ("name", "address"),
     "view": ("name", "query"),
     "visit": ("outcome",),
+    "voice": ("said", "speaker", "answer", "answered_to", "withdrawn"),
     "work_order": ("title", "description", "reason", "said", "contained"),
 }
 CODE, WORD = "a code, which is no name", "one of the program's own words"
@@ -121,6 +122,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "travel_row": {"minutes": DAY},
     "view": {"sort": WORD},
     "visit": {"state": WORD},
+    "voice": dict.fromkeys(("about", "channel", "cause"), WORD),
     "work_kind": {"code": CODE, "name": SETTING, "certificate": SETTING},
     "work_order": {
         **dict.fromkeys(("source", "external_id"), "the order's number elsewhere"),
@@ -136,7 +138,7 @@ BY_HAND = {
     "visit": ("outcome",),
     "follow_up": ("kind", "outcome"),
     "alarm": ("shelved_why",),
-    "corrective": ("done", "verdict", "changed"),
+    "corrective": ("done", "verdict", "changed", "invited"),
 }
 """Columns that are filled behind the program's back, where a row of his stands."""
 

@@ -15,12 +15,14 @@ from store.commands import SaveAbsence, SaveShift
 from store.commands.alarms import Acknowledge
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.heard import RateOrder, RefuseSurvey
+from store.commands.voices import AnswerComplaint, KeepComplaint, KeepPraise, WithdrawVoice
 from store.domain.errors import NameUnknown, Refusal
 from store.domain.kpi.periods import day_before
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK, Scope, Who
 from store.queries.kpi import By, KpiCalled, KpiRows, Kpis
-from tests.store.desk import NINE, do, minutes, move, written
+from store.queries.voices import ListVoices
+from tests.store.desk import AT_SOUTH, NINE, do, minutes, move, written
 from tests.store.kpi_judge import Judge
 from tests.store.plan_desk import planned
 from tests.store.test_kpi_judged import as_judged, groups_add_up, same
@@ -37,7 +39,8 @@ ZONE = "Asia/Shanghai"
 DAY = timedelta(days=1)
 NEW = {
     *("csat", "nps", "survey_response", "acknowledge_mean_s", "acknowledge_p90_s"),
-    *("utilisation", "renewal_rate"),
+    *("utilisation", "renewal_rate", "complaint_rate", "complaints_received"),
+    *("complaints_answered_in_time", "praise_received"),
 }
 
 
@@ -67,6 +70,21 @@ def an_answer(dice: random.Random, number: int) -> Command:
     return RateOrder(number=number, csat=csat, nps=dice.randint(0, 10))
 
 
+def a_voice(records: Records, dice: random.Random, number: int) -> Command:
+    """What a customer says without being asked, about an order, a site or nothing; or an answer."""
+    held = [line.voice.id for line in records.ask(ListVoices(), who=THE_DESK, at=NINE)]
+    if held and dice.random() < 0.4:
+        return AnswerComplaint(complaint=dice.choice(held), told="x", whom="x")
+    if held and dice.random() < 0.1:
+        return WithdrawVoice(voice=dice.choice(held), reason="x")
+    about: dict[str, Any] = dice.choice(
+        [{"number": number}, {"site": "S1", "technician": "T2"}, {"customer": "C2"}]
+    )
+    if dice.random() < 0.4:
+        return KeepPraise(said="x", **about)
+    return KeepComplaint(said="x", about="late", **about)
+
+
 def a_month(records: Records, dice: random.Random, days: int) -> datetime:
     """Some weeks of a desk: shifts, people ill, calls, plans made, alarms heard, answers."""
     planned(records, kind="lift", level="critical")
@@ -87,6 +105,7 @@ def a_month(records: Records, dice: random.Random, days: int) -> datetime:
         with suppress(Refusal):
             worked(records, dice, number, at)
         tried(records, an_answer(dice, number), at)
+        tried(records, a_voice(records, dice, number), at)
     tried(records, DecideRenewal(customer="C1", outcome="renewed"), end)
     return end
 
@@ -179,6 +198,39 @@ def test_a_contract_that_is_undecided_is_not_renewed(records: Records) -> None:
         "renewed",
         "open",
     ]
+
+
+def test_complaints_are_counted_by_hand(records: Records) -> None:
+    """For each hundred orders closed; late and open is not in time, withdrawn counts nowhere."""
+    for place in range(4):
+        number = written(records, at=minutes(place), kind="lift")
+        worked_through(records, number, place, "T1")
+    assert figure(records, "complaint_rate", minutes(500)).value == 0
+    for told in ({"number": 1}, {"site": "S1"}, {"customer": "C1"}):
+        keep = KeepComplaint(said="x", about="late", **told)
+        do(records, keep, at=minutes(200))
+    do(records, KeepPraise(number=2, said="x"), at=minutes(200))
+    do(records, AnswerComplaint(complaint=1, told="x", whom="x"), at=minutes(210))
+    do(records, WithdrawVoice(voice=3, reason="x"), at=minutes(220))
+    at = NINE + 9 * DAY
+    for name, value, n in (
+        ("complaint_rate", 50, 4),
+        ("complaints_received", 2, 2),
+        ("complaints_answered_in_time", 0.5, 2),
+        ("praise_received", 1, 1),
+    ):
+        found = figure(records, name, at)
+        assert (found.value, found.n) == (value, n), name
+    assert figure(records, "complaints_received", at, site="S1").n == 1
+    assert figure(records, "complaints_received", at, kind="lift").n == 1
+    assert figure(records, "praise_received", at, person="T1").n == 1
+    assert figure(records, "complaint_rate", at, customer="C2").value is None
+    period: dict[str, Any] = {"first": NINE.date(), "last": NINE.date(), "zone": ZONE}
+    rows = records.ask(KpiRows(name="complaints_received", **period), who=THE_DESK, at=at)
+    assert rows == (1, 2)
+    called = KpiCalled(name="complaints_received", rows=rows)
+    assert [row.outcome for row in records.ask(called, who=THE_DESK, at=at)] == ["late", "late"]
+    assert [row.id for row in records.ask(called, who=AT_SOUTH, at=at)] == [2]
 
 
 def test_an_order_acknowledged_late_is_as_late_as_it_waited(records: Records) -> None:

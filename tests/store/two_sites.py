@@ -33,6 +33,7 @@ from store.commands import (
 from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.operator_keys import AddKey
+from store.commands.voices import KeepComplaint, KeepPraise
 from store.domain.lifecycle import Move
 from store.domain.presence import Presence
 from store.domain.who import Scope, Who
@@ -111,6 +112,7 @@ from store.queries.skills import ListTrainings, SkillsMatrix
 from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
+from store.queries.voices import ListVoices, ShowVoice, VoicesOf, VoiceSteps
 from tests.store.desk import NINE, a_file, a_key, do, minutes
 
 if TYPE_CHECKING:
@@ -184,6 +186,8 @@ def work_at(
         PromiseFollowUp(number=first, due_at=minutes(290), note=f"{word} promise"),
         RecordCall(number=second, outcome="reached", note=f"{word} call"),
         PutUnder(number=child, parent=fifth),
+        KeepComplaint(number=first, about="late", said=f"{word} complaint"),
+        KeepPraise(number=second, said=f"{word} praise", speaker=f"{word} Zhou"),
         a_file(first, path=f"/{word}/plan.pdf"),
     ):
         do(records, one, who=who, at=minutes(began + 30))
@@ -266,6 +270,10 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(Swap(one=number, other=numbers[0]) for number in numbers),
         ListActions(), ListActions(closed=True), ListActions(customer="C2"),
         *(ListActions(number=n) for n in numbers),
+        ListVoices(), ListVoices(over=True), ListVoices(praise=True),
+        *(VoicesOf(number=n) for n in numbers), *(VoicesOf(customer=c) for c in ("C1", "C2")),
+        *(query(voice=n) for query in (ShowVoice, VoiceSteps) for n in (1, 2, 3)),
+        ListActions(), ListActions(closed=True), *(ListActions(number=n) for n in numbers),
         *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
         ScoreCards(month="2026-09"), *(ScoreOrders(month="2026-09", technician=t, measure=m)
           for t in ("T1", "T2", "T3") for m in ("csat", "not_returned")),

@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    34: ("DROP TABLE voice", *_dropped("corrective", "invited", "invited_at")),
     33: ("DROP TABLE fund_entry", "DROP TABLE fund", "DROP TABLE idea"),
     32: ("DROP TABLE revisit",),
     31: (

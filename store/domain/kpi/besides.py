@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from store.domain.kpi.ways import Acknowledged, Heard, Kept, Kpi, Renewed, Rows, Unit, Worked
+from store.domain.kpi.ways import (
+    Acknowledged,
+    Answered,
+    Complained,
+    Heard,
+    Kept,
+    Kpi,
+    Renewed,
+    Rows,
+    Said,
+    Unit,
+    Worked,
+)
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -26,6 +38,9 @@ _RUNG = N_(
 _UNHEARD = N_("alarms that nobody acknowledged, and quiet ones")
 
 _SURVEY, _ALARM = "survey survey_by", "alarm.asked_at alarm.raised_at alarm.acknowledged_at"
+
+
+_WITHDRAWN, _VOICE = N_("what was withdrawn"), "voice.received_at voice.withdrawn"
 
 
 def _heard(label: str, formula: str, way: Heard, column: str, unit: Unit = Unit.RATIO) -> Kpi:
@@ -93,6 +108,48 @@ BESIDES: Final[Mapping[str, Kpi]] = {
         N_("answered, of those answered, refused or expired"),
         Heard("answered", "asked"),
         "",
+    ),
+    "complaints_received": Kpi(
+        label=N_("complaints"),
+        formula=N_("complaints that customers made in the period"),
+        way=Said(),
+        unit=Unit.CASES,
+        without=_WITHDRAWN,
+        source=_VOICE,
+        rows=Rows.COMPLAINTS,
+    ),
+    "complaint_rate": Kpi(
+        label=N_("complaints for 100 orders"),
+        formula=N_(
+            "complaints made in the period, divided by the orders closed in it, times 100; n counts"
+            " the orders, and complaints_received lists the complaints"
+        ),
+        way=Complained(),
+        unit=Unit.HUNDRED,
+        without=_WITHDRAWN,
+        source=f"{_VOICE} closed_at",
+    ),
+    "complaints_answered_in_time": Kpi(
+        label=N_("complaints answered in time"),
+        formula=N_(
+            "answered by their deadline, of the complaints made in the period that were answered,"
+            " or are late already"
+        ),
+        way=Answered(),
+        unit=Unit.RATIO,
+        clock=N_("working time of the customer's service level"),
+        without=_WITHDRAWN,
+        source="voice.answered_at voice.answer_by",
+        rows=Rows.COMPLAINTS,
+    ),
+    "praise_received": Kpi(
+        label=N_("praise"),
+        formula=N_("praise that customers gave in the period; split by person, whom it is about"),
+        way=Said(praise=True),
+        unit=Unit.CASES,
+        without=_WITHDRAWN,
+        source=_VOICE,
+        rows=Rows.PRAISE,
     ),
     "renewal_rate": Kpi(
         label=N_("contracts renewed"),

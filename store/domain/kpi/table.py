@@ -225,6 +225,5 @@ KPIS: Final[Mapping[str, Kpi]] = {
 }
 """By the name that scripts know it by, in the order in which they are shown.
 
-Not here: the complaint rate, until complaints are kept (beside `csat`); the index of how
-departments work together, until an order says which department it is of.
+Not here: the index of how departments work together, until an order says which department it is of.
 """

@@ -23,6 +23,10 @@ class Unit(StrEnum):
     """A mean over orders of how often something befell each."""
     POINTS = "points"
     """-100 to 100."""
+    HUNDRED = "per 100"
+    """So many for each hundred orders."""
+    CASES = "cases"
+    """How many there are of what is no order."""
 
 
 class Rows(StrEnum):
@@ -31,12 +35,16 @@ class Rows(StrEnum):
     ORDERS = "orders"
     SHIFTS = "shifts"
     CONTRACTS = "contracts"
+    COMPLAINTS = "complaints"
+    PRAISE = "praise"
 
 
 COUNTED: Final[Mapping[Rows, str]] = {
     Rows.ORDERS: N_("orders"),
     Rows.SHIFTS: N_("shifts"),
     Rows.CONTRACTS: N_("contracts"),
+    Rows.COMPLAINTS: N_("complaints"),
+    Rows.PRAISE: N_("praise"),
 }
 """How that is written."""
 
@@ -148,6 +156,23 @@ class Renewed:
     """Contracts renewed of those that ended."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How many complaints, or how much praise, came in the period."""
+
+    praise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """Complaints for each hundred orders closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Complaints answered in time, of those answered or late."""
+
+
 Way = (
     Counted
     | Mean
@@ -164,6 +189,9 @@ Way = (
     | Acknowledged
     | Worked
     | Renewed
+    | Said
+    | Complained
+    | Answered
 )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0033"
+HEAD = "0034"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 33
+MIN_WRITER = 34
 """The oldest program that may still write it."""

@@ -62,6 +62,7 @@ from store.persistence.tables.trail import (
 )
 from store.persistence.tables.training import ReminderRow, TrainingRow
 from store.persistence.tables.views import ViewRow
+from store.persistence.tables.voices import VoiceRow
 from store.persistence.tables.watch import AlarmRow, FollowUpRow, OutboxRow, TimerRow
 
 metadata = Base.metadata
@@ -131,6 +132,7 @@ __all__ = [
     "TravelRowRow",
     "ViewRow",
     "VisitRow",
+    "VoiceRow",
     "WorkKindRow",
     "WorkOrderRow",
     "metadata",

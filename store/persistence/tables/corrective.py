@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 
 from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column, where
 from store.persistence.types import Flag, Id, Instant, Real, Whole
@@ -63,6 +63,8 @@ class CorrectiveRow(Base):
     failed: Mapped[int] = mapped_column(Whole)
     standard: Mapped[str] = mapped_column(Text)
     changed: Mapped[str] = mapped_column(Text)
+    invited: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    invited_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class CorrectiveWhyRow(Base):

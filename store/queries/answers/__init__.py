@@ -131,6 +131,12 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "strangers": {"Strangers": "strangers"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},
+    "voices": {
+        "ListVoices": "voices",
+        "ShowVoice": "voices",
+        "VoiceSteps": "voices",
+        "VoicesOf": "voices",
+    },
 }
 """By the module and name of a question: the module whose function of that name answers it."""
 

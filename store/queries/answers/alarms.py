@@ -17,6 +17,7 @@ from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, ORDERS, SITES
 from store.queries.answers.reminders import reminder_alarms
 from store.queries.answers.scope import checked_limit, within
+from store.queries.answers.voice_alarms import complaint_alarms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +80,8 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     reminded = reminder_alarms(reader)
     soft = [alarm.due_at for alarm in reminded if alarm.severity == QUIET]
     mild = sorted((alarm for alarm in reminded if alarm.severity < QUIET), key=first)
-    calendars = [*horizon_alarms(reader), *backup_alarms(reader), *mild[:_REMINDED]]
+    calendars = [*horizon_alarms(reader), *complaint_alarms(reader), *backup_alarms(reader)]
+    calendars += mild[:_REMINDED]
     unread = sum(alarm.state is AlarmState.UNACKNOWLEDGED for alarm in mild[_REMINDED:])
     # They are few and stand nowhere else: they are told, however many orders ring.
     orders = [*orders, *unseen][: max(0, query.limit - len(calendars))]

@@ -15,6 +15,7 @@ from store.persistence.journal import RAW_BODY
 from store.persistence.levels import Shelf
 from store.persistence.loading import load_order
 from store.persistence.tables import metadata
+from store.persistence.voice_work import VOICE
 from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
@@ -27,6 +28,7 @@ from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ALARMS, ORDERS, nominees
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
+from store.queries.answers.voice_lines import of_it
 from store.queries.answers.weighed import known_here, weighed
 from store.queries.card import (
     Card,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from store.queries.kin import KinLine
 
 TABLES = metadata.tables
+_MOST_VOICES = 20
 JOURNAL, OPERATORS, FOLLOW_UPS = TABLES["journal"], TABLES["operator"], TABLES["follow_up"]
 
 
@@ -92,6 +95,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,
         gone=tuple(_gone(reader, order)),
+        voices=of_it(reader, VOICE.c.number == order.number, _MOST_VOICES),
         running=running(order.clocks, rules.hours, at=reader.at),
         exceptions=live_of(reader, order.number),
     )

@@ -11,10 +11,12 @@ from store.domain.contracts import Outcome, Standing, standing
 from store.domain.lifecycle import Category
 from store.persistence.contracts import CONTRACT
 from store.persistence.tables import metadata
+from store.persistence.voice_work import VOICE
 from store.queries.answers.caller_card import card_of_caller
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.people import in_sight
 from store.queries.answers.scope import checked_limit, holds, within
+from store.queries.answers.voice_lines import of_it
 from store.queries.caller_card import CardOfCaller
 from store.queries.customers import (
     ContractLine,
@@ -38,8 +40,8 @@ _O = ORDERS.c
 def show_customer(reader: Reader, query: ShowCustomer) -> CustomerSheet | None:
     """What the caller's card tells, and all the rest in a question each.
 
-    What a customer was heard to say (ratings, complaints) has its place here: one question more,
-    one field more of `CustomerSheet`, and its lines in `console.render_customer.heard_lines`.
+    What else a customer was heard to say (ratings) has its place here: one question more, one
+    field more of `CustomerSheet`, and its lines in `console.render_customer.heard_lines`.
     """
     limit = checked_limit(query.limit)
     card = card_of_caller(reader, CardOfCaller(customer=query.customer, limit=limit))
@@ -57,6 +59,7 @@ def show_customer(reader: Reader, query: ShowCustomer) -> CustomerSheet | None:
         sites=_sites(reader, customer, limit),
         promises=_promises(reader, customer, limit),
         record=_record(reader, customer),
+        voices=of_it(reader, VOICE.c.customer_id == customer, limit),
     )
 
 

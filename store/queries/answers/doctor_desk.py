@@ -25,6 +25,7 @@ from store.queries.answers import (
     doctor_registers,
     doctor_revisits,
     doctor_search,
+    doctor_steps,
 )
 from store.queries.answers.doctor_story import no_object, parsed
 from store.queries.answers.lines import ORDERS
@@ -69,6 +70,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),
         *doctor_revisits.revisits(reader),
+        *doctor_steps.complaints(reader),
         *_travel(reader),
         *doctor_search.search(reader),
         *doctor_search.callers(reader),

@@ -24,6 +24,7 @@ from store.queries.answers import (
     doctor_families,
     doctor_figures,
     doctor_promises,
+    doctor_steps,
     doctor_story,
 )
 from store.queries.answers.doctor_story import UNTELLABLE
@@ -82,6 +83,7 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += doctor_alarms.retold(order, story)
     found += [put for put in doctor_alarms.put_off(reader, numbers) if put.number in known]
     found += doctor_families.relations(reader, known)
+    found += doctor_steps.actions(reader, stories, numbers)
     ill = {finding.number for finding in found}  # figures follow an order that is itself in doubt
     found += doctor_figures.orders(
         reader, {number: one for number, one in known.items() if number not in ill}, shelf

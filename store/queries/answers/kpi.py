@@ -56,6 +56,6 @@ def _groups(values: Mapping[str, Values], names: Mapping[str, str]) -> Iterator[
 def _figures(told: Mapping[str, tuple[float | None, int] | None], of: str) -> Iterator[Figure]:
     for name, value in told.items():
         spec = KPIS[name]
-        nothing = 0 if spec.unit == "orders" else None
+        nothing = 0 if spec.unit in {"orders", "cases"} else None
         figure, n = value or (nothing, 0)
         yield Figure(name=name, value=figure, n=n, unit=spec.unit.value, of=of)

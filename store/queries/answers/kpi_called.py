@@ -9,6 +9,7 @@ from sqlalchemy import select
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import Rows
 from store.persistence.tables import metadata
+from store.persistence.voice_work import VOICE
 from store.queries.answers.kpi_period import TECHNICIANS, checked_name, zone_named
 from store.queries.answers.lines import CUSTOMERS
 from store.queries.answers.scope import within
@@ -24,12 +25,17 @@ _SHIFTS, _CONTRACTS = metadata.tables["shift"], metadata.tables["contract"]
 
 
 def kpi_called(reader: Reader, query: KpiCalled) -> tuple[CalledRow, ...]:
-    """Those that the asker may see: a site has the shifts of its own people, and no contracts."""
+    """Those that the asker may see: a site has the shifts of its own people, and no contracts.
+
+    A complaint goes from when it was said to when it was answered.
+    """
     rows = KPIS[checked_name(query.name)].rows
     if rows is Rows.SHIFTS:
         return tuple(_shifts(reader, query))
     if rows is Rows.CONTRACTS and reader.who.scope.sites is None:
         return tuple(_contracts(reader, query))
+    if rows in {Rows.COMPLAINTS, Rows.PRAISE}:
+        return tuple(_voices(reader, query))
     return ()
 
 
@@ -46,6 +52,24 @@ def _shifts(reader: Reader, query: KpiCalled) -> Iterator[CalledRow]:
             at.astimezone(zone).isoformat(timespec="minutes") for at in (row.starts_at, row.ends_at)
         )
         yield CalledRow(id=row.id, code=row.code, first=first, last=last)
+
+
+def _voices(reader: Reader, query: KpiCalled) -> Iterator[CalledRow]:
+    v, zone = VOICE.c, zone_named(query.zone)
+    found = (
+        select(v.id, CUSTOMERS.c.code, v.received_at, v.answered_at, v.about)
+        .outerjoin(CUSTOMERS, CUSTOMERS.c.id == v.customer_id)
+        .where(within(reader, v.site_id), v.id.in_(query.rows))
+        .order_by(v.id)
+    )
+    for row in reader.conn.execute(found):
+        said, answered = (
+            "" if at is None else at.astimezone(zone).isoformat(timespec="minutes")
+            for at in (row.received_at, row.answered_at)
+        )
+        yield CalledRow(
+            id=row.id, code=row.code or "", first=said, last=answered, outcome=row.about
+        )
 
 
 def _contracts(reader: Reader, query: KpiCalled) -> Iterator[CalledRow]:

@@ -9,7 +9,9 @@ from store.domain.kpi.measured import DAY_MS
 from store.domain.kpi.ways import (
     Acknowledged,
     Aged,
+    Answered,
     Balance,
+    Complained,
     Counted,
     Each,
     Fall,
@@ -21,10 +23,11 @@ from store.domain.kpi.ways import (
     Rank,
     Renewed,
     Restricted,
+    Said,
     Way,
     Worked,
 )
-from store.queries.answers import kpi_besides
+from store.queries.answers import kpi_besides, kpi_voices
 from store.queries.answers.kpi_ways import (
     Stretch,
     Values,
@@ -80,6 +83,12 @@ def value_of(stretch: Stretch, way: Way) -> Values:  # noqa: C901, PLR0911, PLR0
             return kpi_besides.worked(stretch)
         case Renewed():
             return kpi_besides.renewed(stretch)
+        case Said(praise):
+            return kpi_voices.received(stretch, praise=praise)
+        case Complained():
+            return kpi_voices.rate(stretch)
+        case Answered():
+            return kpi_voices.in_time(stretch)
 
 
 def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901, PLR0911, PLR0912  a line a way
@@ -131,3 +140,9 @@ def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901,
             return kpi_besides.worked_rows(stretch)
         case Renewed():
             return kpi_besides.renewed_rows(stretch)
+        case Said(praise):
+            return kpi_voices.received_rows(stretch, praise=praise)
+        case Complained():
+            return stretch.rows("number", closed)
+        case Answered():
+            return kpi_voices.in_time_rows(stretch)

@@ -17,6 +17,7 @@ from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.people import in_sight
 from store.queries.answers.reminders import reminder_alarms
 from store.queries.answers.scope import checked_limit, holds, within
+from store.queries.answers.voice_alarms import complaint_alarms
 from store.queries.lists import CustomerLine, SiteLine
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
     all_of_them = [
         *orders,
         *horizon_alarms(reader, query.text),
+        *complaint_alarms(reader, query.text),
         *backup_alarms(reader, query.text),
         *reminder_alarms(reader, query.text),
     ]

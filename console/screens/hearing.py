@@ -1,0 +1,27 @@
+"""Lists of what customers say, as the board opens them."""
+
+from __future__ import annotations
+
+from console.screens.foreseeing import Foreseeing
+
+
+class Hearing(Foreseeing):
+    """The keys that lead to them."""
+
+    def do_surveys(self) -> None:
+        """Whom to ask about delivered work."""
+        from console.screens.surveys import SurveysScreen
+
+        self.desk.go_to(SurveysScreen())
+
+    def do_correctives(self) -> None:
+        """What is done so that causes go."""
+        from console.screens.corrective import CorrectiveScreen
+
+        self.desk.go_to(CorrectiveScreen())
+
+    def do_complaints(self) -> None:
+        """What customers complain of, and what they praise."""
+        from console.screens.voices import VoicesScreen
+
+        self.desk.go_to(VoicesScreen())
