@@ -83,6 +83,7 @@ _SEALED = N_(
     "compare seals and journal with a backup from before, or with a seal kept outside the store;"
     " nothing that paidan does takes this back"
 )
+_STEPS = N_("{what} {id} is not what its journal tells: {fields}")
 _DERIVE = N_("paidan doctor --mend derives it anew")
 
 CHECKS: Mapping[Check, CheckSpec] = {
@@ -249,9 +250,7 @@ CHECKS: Mapping[Check, CheckSpec] = {
         mend=_BACKUP,
     ),
     Check.REVISIT: CheckSpec(sentence=N_("revisit {revisit}: nobody promised it"), mend=_BACKUP),
-    Check.STEPS: CheckSpec(
-        sentence=N_("{what} {id} is not what its journal tells: {fields}"), mend=_BACKUP
-    ),
+    Check.STEPS: CheckSpec(sentence=_STEPS, mend=_BACKUP),
     Check.TRAVEL: CheckSpec(
         sentence=N_("the travel times are not those that were loaded"),
         mend=N_("load them again (paidan import --travel FILE), or drop them (set table usual)"),
