@@ -24,7 +24,7 @@ def _not_open(situation: Situation) -> str | None:
 VOICE_ACTIONS: tuple[Action, ...] = (
     Action(
         id="complaints",
-        keys=("f11",),
+        keys=("f19",),
         words="complaints 投诉",
         label=N_("Complaints"),
         help=N_("what customers complain of, each with its clock, and what they praise"),

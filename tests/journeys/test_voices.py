@@ -51,7 +51,7 @@ async def test_a_complaint_goes_its_way_by_one_key_a_step(
     """Kept, answered, understood, turned into an action, closed; each asks what it must know."""
     words = WORDS[language]
     async with at_the_console(records, size=size, language=language) as ana:
-        await ana.press("f11")
+        await ana.press("f19")
         await ana.sees(words[0])
         await ana.press("5")
         for asked, answer in (
@@ -129,7 +129,7 @@ async def test_it_rings_in_the_console_and_is_acknowledged_there(records: Record
         await ana.sees("stands on no shelf")
         await ana.press("a")
         await ana.sees("alarm of complaint 1 acknowledged")
-        await ana.press("escape", "f11")
+        await ana.press("escape", "f19")
         await ana.sees("1 complaint to be answered", "overdue")
         await ana.press("enter")
         await ana.sees("complaints and praise", "so quick")
