@@ -38,6 +38,7 @@ from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
 from console.actions_sessions import SESSION_ACTIONS
 from console.actions_settings import SETTING_ACTIONS
+from console.actions_sop import SOP_ACTIONS
 from console.actions_surveys import SURVEY_ACTIONS
 from console.actions_voices import VOICE_ACTIONS
 
@@ -61,7 +62,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *COPY_ACTIONS,
         *FILE_ACTIONS,
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS, *VOICE_ACTIONS),
-        *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS),
+        *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS, *SOP_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""

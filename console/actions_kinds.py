@@ -92,6 +92,7 @@ class Takes(Enum):
     TRAINING = "what to do to a training, which, what it is told; or nothing, to see all"
     EXCEPTIONS = "what to do about an exception, its number, what is told; or nothing, to see all"
     COMPLAINTS = "what to do to a complaint, its number, what it is told; or nothing, to see all"
+    STEPS = "an order; or what to do about a step, its order, the step, what it is told"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
     POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
     SETTING = "a figure of dispatch and what it is to be; or nothing, to see all"
@@ -189,7 +190,7 @@ class Action:
     def asks_path(self) -> bool:
         """Whether words that begin with a slash are paths, but for its own options."""
         asked = any(question.names is Names.PATH for question in self.questions)
-        return asked or self.takes is Takes.SETTING
+        return asked or self.takes in {Takes.SETTING, Takes.STEPS}
 
     @property
     def names(self) -> Takes:
@@ -221,7 +222,7 @@ SHUT = N_("the store has not been reached yet; it is asked again by itself: try 
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
-    | {"skills", "trainings", "scorecards", "exceptions", "ideas"}
+    | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

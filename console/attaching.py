@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from store import reach
 from store.commands.attachments import AttachFile, shown_as_it_is
@@ -16,14 +16,21 @@ from store.domain.words import N_
 from store.persistence.files_now import NotAsSeen, known_hash, modified_at, sight_of
 from store.persistence.own_files import are_of_a_store
 
-if TYPE_CHECKING:
-    from store.queries.board import BoardLine
+
+class Named(Protocol):
+    """An order by its number, and the version that was seen."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def version(self) -> int | None: ...
+
 
 MOST = 1 << 30
 """Bytes; reading more would take the operator's time."""
 
 
-def attaching(line: BoardLine, named: str, text: str) -> AttachFile:
+def attaching(line: Named, named: str, text: str) -> AttachFile:
     """The command that attaches a file to an order; blocks while it is read, once for many orders.
 
     BadInput for what is no file, for one that cannot be read, and for the store's own: to open

@@ -140,6 +140,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_praise",
         N_("keep what customers praise: it counts for the technician"),
     ),
+    "sop": (
+        "console.cli_sop",
+        N_("standard procedures: import them, and do their steps on orders"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

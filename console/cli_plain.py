@@ -90,6 +90,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "visits": [
             {**plain(visit), "technician": people.get(visit.technician)} for visit in order.visits
         ],
+        "steps": [plain(step) for step in order.steps],
         "pauses": [plain(pause) for pause in order.pauses],
         "follow_ups": [plain(promised) for promised in card.follow_ups],
         "files": [plain(file) for file in card.files],

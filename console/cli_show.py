@@ -61,6 +61,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
     from console.render_family import duplicate_said, kin_said
     from console.render_files import file_said
     from console.render_heard import heard_said
+    from console.render_progress import progress_lines
     from console.render_said import voice_line
 
     order = card.order
@@ -76,6 +77,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
         (_("Linked"), [kin_said(kin) for kin in card.links]),
         (_("Asked for again"), [duplicate_said(one) for one in card.duplicates]),
         (_("Follow-ups"), list(_follow_ups(card))),
+        (_("Steps"), ["".join(t for t, _tone in parts) for parts in progress_lines(order)]),
         (_("How content"), [text for text, _tone in heard_said(order, local)]),
         (_("Complaints and praise"), [voice_line(one, local) for one in card.voices]),
         (_("Files"), [file_said(file) for file in card.files]),

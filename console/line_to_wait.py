@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MORE: Final = frozenset(
     {Takes.PLANS, Takes.ACTIONS, Takes.EXCEPTIONS, Takes.COMPLAINTS}
     | {Takes.AUTOMATIC, Takes.SETTING, Takes.POST}
-    | {Takes.TRAINING, Takes.IDEAS}
+    | {Takes.TRAINING, Takes.IDEAS, Takes.STEPS}
 )
 """What only shows something where nothing stands behind its verb."""
 _DOTS: Final = frozenset({".", ".."})

@@ -16,6 +16,7 @@ from console.render_granted import card_exceptions
 from console.render_heard import heard_lines
 from console.render_places import place_lines
 from console.render_said import said_lines
+from console.render_progress import progress_lines
 from console.render_time import here, left, nearness, rest, span
 from console.render_told import clock_named, goes_said, told_lines
 from store.domain.lifecycle import STATES, VisitState
@@ -112,6 +113,7 @@ def _header(
         (f"  P{order.priority}", "strong"),
         (_("  asked {when}").format(when=when(order.opened_at, zone, at=at)), "muted"),
     )
+    yield from progress_lines(order)
     if card.from_plan is not None:
         yield plan_line(card.from_plan)
     if order.reason:

@@ -24,6 +24,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No customer is to be asked, and no bad answer is open."),
         N_("Esc leads back; a survey comes here by itself once work is done."),
     ),
+    "checklist": (
+        N_("This order has no procedure: its kind of work had none when it was made."),
+        N_("Esc leads back; paidan sop import FILE gives new orders of a kind their steps."),
+    ),
     "correctives": (
         N_("No action is open."),
         N_("Esc leads back; {surveys} lists bad answers, where 0 opens an action for one."),

@@ -44,6 +44,8 @@ _FACT_TONES: Final[Mapping[str, str]] = {
 _RULES: Final = frozenset(rule.value for rule in Rule)
 _OUTCOME, _PROMISED = "outcome", "promises."
 """How entries call what came of a promised call, and what they say of one that was taken back."""
+_PLAIN: Final[Mapping[str, str]] = {"other": "#", "step": ""}
+"""What is told as it lies, and with which sign: another order, a step of the procedure."""
 _DOORS: Final[Mapping[str, str]] = {
     "console": N_("console"),
     "cli": N_("command line"),
@@ -178,8 +180,7 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named], edits: Iterable
     """To whom, which clock and level, from what to what: what the fact's name alone leaves open."""
     named = people.get(body.get("technician", 0))
     about = [named.name] if named is not None else []
-    if "other" in body:
-        about.append(f"#{body['other']}")
+    about += [f"{sign}{body[name]}" for name, sign in _PLAIN.items() if name in body]
     if body.get("kind") in TIMERS:
         about.append(_(TIMERS[TimerKind(body["kind"])].label))
     if body.get("clock") in CLOCK_LABELS:

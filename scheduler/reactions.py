@@ -104,6 +104,7 @@ REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
     TimerKind.SURVEY: ask_customer,
     TimerKind.ACTION: remind,
     TimerKind.EXCEPTION: remind,
+    TimerKind.STEP: remind,
     TimerKind.UNSHELVE: mind_alarm,
     TimerKind.ESCALATE: mind_alarm,
 }

@@ -13,10 +13,14 @@ from console.drill.news import News
 from console.i18n import _
 from store.commands.moves import MoveOrder
 from store.commands.people import MoveTechnician
+from store.commands.sop import SkipStep
 from store.domain.drill.faster import hands_of
 from store.domain.errors import Refusal, StoreTrouble
 from store.domain.lifecycle import Move, State
+from store.domain.sop import missing
+from store.domain.sop_refusals import StepsMissing
 from store.queries.board import QueuePage
+from store.queries.card import OrderCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,9 +148,24 @@ class Crew:
             return self.records.do(command, who=self.cast.who, at=at)
         except StoreTrouble:
             raise
+        except StepsMissing as refusal:
+            if isinstance(command, MoveOrder) and self._skips(command, at):
+                return self.do(command, at)
+            log.info("the drill was refused: %s", refusal.text)
+            return None
         except Refusal as refusal:
             log.info("the drill was refused: %s", refusal.text)
             return None
+
+    def _skips(self, move: MoveOrder, at: datetime) -> bool:
+        """What a procedure wants on site is skipped for this reason, by those who are nowhere."""
+        order = self.ask(OrderCard(number=move.number), at).order
+        why = _("only rehearsed: nobody is on site")
+        skips = (
+            SkipStep(number=order.number, step=step.code, reason=why)
+            for step in missing(order, move.move)
+        )
+        return all(self.do(skip, at) is not None for skip in skips)
 
     # -- what comes next ---------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from console.grammar.alone import WRITES
 from console.grammar.books import books_offered
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
+from console.grammar.checklists import checklist_offered
 from console.grammar.dashboards import cut_offered
 from console.grammar.files import names_offered, order_of
 from console.grammar.heeded import labelled
@@ -131,7 +132,6 @@ def _places(
     elif names is not Takes.NOTHING and not done:
         _targets(slot, action, typed, lookup, chinese=chinese)
     elif names is not Takes.NOTHING:
-        given = done
         first = untargeted(done[0])[0]
         calendar = calendar_meant(action, done[0], lookup)
         if calendar is not None or read_entry(first) is not None:
@@ -144,7 +144,7 @@ def _places(
 
 _OFFERED = {Takes.PLANS: plan_offered, **books_offered()}
 _OFFERED |= {Takes.AUTOMATIC: setting_offered, Takes.SETTING: figure_offered}
-_OFFERED |= {Takes.POST: post_offered}
+_OFFERED |= {Takes.POST: post_offered, Takes.STEPS: checklist_offered}
 
 
 def _targets(slot: Slot, action: Action, typed: str, lookup: Lookup, *, chinese: bool) -> None:

@@ -13,6 +13,7 @@ from console.grammar.automatic import take_setting
 from console.grammar.book_lines import take_deed
 from console.grammar.books import BOOKS
 from console.grammar.calendars import calendar_meant
+from console.grammar.checklists import read_checklist
 from console.grammar.dashboards import take_cut
 from console.grammar.deeds_of import DEED_LINES
 from console.grammar.his_clock import by_his_clock
@@ -136,8 +137,7 @@ def _maybe_orders(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
     if not rest:
-        _no_more(action, rest, scanned)
-        return Parsed(action=action, told=options.told)
+        return _nothing(action, rest, options, scanned, lookup)
     return _orders(action, rest, options, scanned, lookup)
 
 
@@ -212,8 +212,7 @@ def _plans(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
     if not rest:
-        _no_more(action, rest, scanned)
-        return Parsed(action=action, told=options.told)
+        return _nothing(action, rest, options, scanned, _lookup)
     does, told, left = take_plan(action, rest, scanned)
     _no_more(action, left, scanned)
     return Parsed(action=does, told={**options.told, **told})
@@ -223,8 +222,7 @@ def _post(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
     if not rest or scanned.note:
-        _no_more(action, [], scanned)
-        return Parsed(action=action, told=options.told)
+        return _nothing(action, [], options, scanned, _lookup)
     does, told, left = take_post(action, rest, scanned)
     _no_more(action, left, scanned)
     return Parsed(action=does, told={**options.told, **told})
@@ -234,8 +232,7 @@ def _setting(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
     if not rest or scanned.note:
-        _no_more(action, rest if scanned.note else [], scanned)
-        return Parsed(action=action, told=options.told)
+        return _nothing(action, rest if scanned.note else [], options, scanned, _lookup)
     take = take_figure if action.names is Takes.SETTING else take_setting
     does, told = take(action, rest, scanned)
     return Parsed(action=does, told={**options.told, **told})
@@ -245,8 +242,7 @@ def _deeds(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
     if not rest:
-        _no_more(action, rest, scanned)
-        return Parsed(action=action, told=options.told)
+        return _nothing(action, rest, options, scanned, lookup)
     if action.names in BOOKS:
         does, told = take_deed(BOOKS[action.names], action, rest, scanned)
     elif action.names in DEED_LINES:
@@ -262,6 +258,13 @@ def _cut(
     if scanned.note:
         _no_more(action, [], scanned)
     return Parsed(action=action, told={**options.told, **take_cut(rest)})
+
+
+def _checklist(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    does, orders, told = read_checklist(action, rest, scanned, lookup)
+    return Parsed(action=does, orders=orders, told={**options.told, **told})
 
 
 def _nothing(
@@ -295,5 +298,7 @@ _READERS = {
     Takes.CUT: _cut,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
+    Takes.STEPS: _checklist,
+    **dict.fromkeys((Takes.AUTOMATIC, Takes.SETTING), _setting),
     Takes.POST: _post,
 }

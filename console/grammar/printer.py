@@ -13,6 +13,7 @@ from console.grammar.alone import HIS_OWN
 from console.grammar.backup_words import EVERY, KEEP, OFF
 from console.grammar.book_lines import deed_words
 from console.grammar.books import BOOKS
+from console.grammar.checklists import checklist_words
 from console.grammar.dashboards import cut_words
 from console.grammar.deeds_of import DEED_LINES
 from console.grammar.listed import listed_words
@@ -156,6 +157,12 @@ def _book(parsed: Parsed) -> Iterator[str]:
     return deed_words(BOOKS[parsed.action.takes], parsed.told)
 
 
+def _steps(parsed: Parsed) -> Iterator[str]:
+    if parsed.orders:
+        return iter((f"#{parsed.orders[0]}",))
+    return checklist_words(parsed.told)
+
+
 def _setting(parsed: Parsed) -> Iterator[str]:
     told = parsed.told
     if told.get("figure") == BACKUP:
@@ -197,6 +204,7 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     Takes.TRAINING: _listed,
     Takes.IDEAS: _listed,
     **dict.fromkeys(BOOKS, _book),
+    Takes.STEPS: _steps,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

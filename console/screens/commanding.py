@@ -170,10 +170,24 @@ class Commanding(Recommending):
             self.copy_order(number)
         elif name == "take_back":
             self._choose_deed(number)
+        elif name == "checklist":
+            self.show_checklist(number)
         elif name == "related":
             self.show_related(number)
         else:
             self.open_details(number)
+
+    def do_checklist(self) -> None:
+        """The steps of the order at hand."""
+        line = self.line()
+        if line is not None:
+            self.show_checklist(line.number)
+
+    def show_checklist(self, number: int) -> None:
+        """The steps of an order; the board, which lies below every screen, has theirs."""
+        board = self.desk.screen_stack[0]
+        if isinstance(board, Commanding) and board is not self:
+            board.show_checklist(number)
 
     def do_customer(self) -> None:
         """Everything of the order's customer."""

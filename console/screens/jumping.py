@@ -29,6 +29,12 @@ class Jumping(Viewing):
         self._palette = PaletteScreen(self.views)
         self.desk.go_to(self._palette, self._jump)
 
+    def show_checklist(self, number: int) -> None:
+        """The steps of an order."""
+        from console.screens.checklist import ChecklistScreen
+
+        self.desk.go_to(ChecklistScreen(number))
+
     def views_came(self) -> None:
         """One that was just saved can be jumped to, however fast the palette was opened."""
         if self._palette is not None and self._palette.is_current:

@@ -19,6 +19,7 @@ from store.domain.links import link
 from store.domain.moves_desk import PRIORITIES
 from store.domain.order import WorkOrder
 from store.domain.running import running
+from store.domain.sop_steps import takes_another
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -173,6 +174,9 @@ def edit_order(work: Work, command: EditOrder) -> Done:
     checked(order, fields, now=work.at)
     rules = work.rules_of(fields["level"]) if "level" in fields else work.rules(order)
     after, facts = edit(order, fields, rules=rules, at=work.at, by=work.who.operator)
+    if after.kind != order.kind and takes_another(after):
+        after, led = work.led(after)
+        facts = (*facts, *led)
     if facts:
         work.save(order, after, *facts)
     sentence, told = N_("order {number} edited"), _nobody_carries(work, fields.get("needs", ""))

@@ -93,6 +93,7 @@ from store.commands.relations import (
 from store.commands.replan import AcceptProposal, accept_proposal
 from store.commands.sessions import SESSIONS
 from store.commands.sight import handled, permit
+from store.commands.sop import SOP, STEPS, ImportProcedure
 from store.commands.together import Together, together
 from store.commands.trainings import TRAININGS
 from store.commands.undo import Undo, undo
@@ -123,6 +124,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **ACTIONS_DONE,
     **EXCEPTIONS_DONE,
     **VOICES_DONE,
+    **SOP,
     **RELATIONS,
     **LOCKS,
     SeeRecalls: acknowledge_recalls,
@@ -170,6 +172,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         *FOLLOW_UPS,
         *OF_ONE,
         SeeRecalls,
+        *STEPS,
         *RELATIONS,
         *LOCKS,
     }
@@ -191,10 +194,10 @@ HANDLERS: Mapping[type[Command], Handler] = {
 }
 
 _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
-_REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty, *CUSTOMERS}
-_REGISTER |= {*TRAININGS}
+_REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty}
+_REGISTER |= {*CUSTOMERS, *TRAININGS}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
-    *(SetAutomatic, *RECKONING, *ERASE)
+    *(SetAutomatic, ImportProcedure, *RECKONING, *ERASE)
 }
 _ADMINISTER = frozenset({*OPERATORS, *KEYS, *SESSIONS, OfferCode, SetBackups, SetExceptionLimit})
 

@@ -23,6 +23,8 @@ from store.domain.moves_refusals import CannotFrom, NeedsInsisting, NobodyHasIt,
 from store.domain.moves_visits import accept, arrive, assign, decline, depart
 from store.domain.moves_wait import resume, wait
 from store.domain.replay import whole_ms
+from store.domain.sop import missing
+from store.domain.sop_refusals import steps_missing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -121,7 +123,22 @@ def advance(
     draft = Draft(order, at=at, rules=rules)
     draft.set["progress_at"] = at
     MOVERS[move](draft, ask)
-    return draft.done(spec.fact)
+    after, facts = draft.done(spec.fact)
+    if order.steps:
+        _check_gate(order, move, after)
+    return after, facts
+
+
+def _check_gate(order: WorkOrder, move: Move, after: WorkOrder) -> None:
+    """Refuse what its procedure gates, whoever asks, through whatever door, insisting or not.
+
+    With others still at work an end of one's own part is not the end of the work.
+    """
+    if move is Move.FINISH and after.state is not State.DONE:
+        return
+    lacks = missing(order, move)
+    if lacks:
+        raise steps_missing(order, move, lacks)
 
 
 def _stands(order: WorkOrder, move: Move) -> set[State]:

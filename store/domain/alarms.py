@@ -9,6 +9,7 @@ from store.domain.evolve import maker
 from store.domain.exceptions import risk_at
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at, spent_at
+from store.domain.sop import awaited
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, Promised, TimerKind
 
 if TYPE_CHECKING:
@@ -129,6 +130,10 @@ def _exception(case: _Case) -> bool:
     )
 
 
+def _step(case: _Case) -> bool:
+    return any(case.is_past(due) for due in awaited(case.order)[:1])
+
+
 def _promised(case: _Case) -> bool:
     return any(
         held.done_at is None and case.is_past(held.due_at) and case.fired in {None, held.due_at}
@@ -149,4 +154,5 @@ _STANDS: Mapping[TimerKind, Callable[[_Case], bool]] = {
     TimerKind.SURVEY: _to_ask,
     TimerKind.ACTION: _action,
     TimerKind.EXCEPTION: _exception,
+    TimerKind.STEP: _step,
 }

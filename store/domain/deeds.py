@@ -47,6 +47,7 @@ _STEPS = (
     *("verified", "closed", "reopened", "cancelled", "duplicated"),
     *("updated_customer", "prioritised", "edited", "followed", "declared", "stood_down"),
     *("locked", "unlocked", "placed"),
+    *("sop_done", "sop_undone", "sop_skipped"),
     *("rated", "survey_refused", "not_reached", "survey_code_given", "cause_found"),
 )
 _TIES = (
@@ -83,6 +84,7 @@ UNDOING = frozenset({"undone", "unacknowledged", "alarm_restored"})
 
 _WEIGHTS: Mapping[str, int] = {
     **dict.fromkeys(("warned", "breached", "rang", "reclocked", "came_back", "escalated"), -1),
+    "sop_given": -1,
     **dict.fromkeys(("nominated", "lapsed", "chosen", "survey_rang", "survey_expired"), -1),
     **{name: 1 + (kind is not DeedKind.NOTE) for name, kind in KINDS.items()},
     **dict.fromkeys(_STEPS, 3),

@@ -162,6 +162,11 @@ FACTS: Mapping[str, str] = {
     "complaint_seen": N_("alarm of a complaint acknowledged"),
     "praise_kept": N_("praise kept"),
     "praise_withdrawn": N_("praise withdrawn"),
+    "sop_given": N_("procedure given"),
+    "sop_done": N_("step of the procedure done"),
+    "sop_undone": N_("step of the procedure not done after all"),
+    "sop_skipped": N_("step of the procedure skipped"),
+    "sop_imported": N_("procedure imported"),
     "attached": N_("file attached"),
     "detached": N_("file taken off"),
 }

@@ -43,6 +43,9 @@ def forget(
         **values,
         visits=tuple(evolve(one, outcome=said(one.outcome or "") or None) for one in order.visits),
         pauses=tuple(evolve(one, reason=said(one.reason)) for one in order.pauses),
+        steps=tuple(
+            evolve(one, value=said(one.value), reason=said(one.reason)) for one in order.steps
+        ),
         **_survey(order, asked=asked),
     )
     body, words = changes(_wordless(order), after)
@@ -71,4 +74,5 @@ def _wordless(order: WorkOrder) -> WorkOrder:
         **dict.fromkeys(WORDS, ""),
         visits=tuple(evolve(one, outcome=None) for one in order.visits),
         pauses=tuple(evolve(one, reason="") for one in order.pauses),
+        steps=tuple(evolve(one, value="", reason="") for one in order.steps),
     )

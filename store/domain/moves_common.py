@@ -60,6 +60,7 @@ class Draft:
         self.visits = list(order.visits)
         self.pauses = list(order.pauses)
         self.clocks = list(order.clocks)
+        self.steps = list(order.steps)
         self.set: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
         self.first: list[Fact] = []
@@ -144,6 +145,7 @@ class Draft:
                 "visits": _kept(before.visits, self.visits),
                 "pauses": _kept(before.pauses, self.pauses),
                 "clocks": _kept(before.clocks, self.clocks),
+                "steps": _kept(before.steps, self.steps),
             },
         )
         body, words = changes(before, after, self.set)

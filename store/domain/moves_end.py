@@ -15,6 +15,7 @@ from store.domain.moves_refusals import (
 from store.domain.moves_visits import the_visit
 from store.domain.order import Clock, Pause, Visit
 from store.domain.reckon import fixed
+from store.domain.sop import again
 from store.domain.surveys import planned, taken_back
 from store.domain.targets import ClockKind
 
@@ -105,6 +106,7 @@ def reopen(draft: Draft, ask: Ask) -> None:
         "reopened": before.reopened + 1,
         **taken_back(before),
     }
+    draft.steps = [again(step) for step in draft.steps]
     draft.state = State.REOPENED
     running = {clock.kind for clock in draft.clocks if clock.running}
     for kind in ClockKind:

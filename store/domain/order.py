@@ -74,6 +74,34 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderStep:
+    """One step of the procedure that an order was given, as far as its moves and timers ask."""
+
+    code: str
+    gate: str = ""
+    """The move that waits for it, see `sop.GATES`; empty for none."""
+    mandatory: bool = True
+    since: str = ""
+    """From which moment its time counts, see `sop.Since`; empty where it has none."""
+    within_s: int | None = None
+    done_at: datetime | None = None
+    """When it was done, or skipped."""
+    done_by: int | None = None
+    value: str = ""
+    """What shows that it was done; outside text, already safe."""
+    reason: str = ""
+    """Why a reading out of its range was taken, or why it was skipped; the same."""
+    sha256: str = ""
+    """Of a photo, as it was then."""
+    skipped: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody has to do it any more."""
+        return self.done_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkOrder:
     """One request until it is closed."""
 
@@ -173,11 +201,15 @@ class WorkOrder:
     """When that of its exceptions was asked for which is to be decided first; None for none."""
     exception_by: datetime | None = None
     """By when it is to be decided, see `exceptions`."""
+    procedure: int | None = None
+    """The version of a procedure that it was given, by id; None where its kind had none."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()
     pauses: tuple[Pause, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    steps: tuple[OrderStep, ...] = ()
+    """Those of its procedure, in their order."""
 
     @property
     def awaited_by(self) -> datetime | None:

@@ -1,8 +1,8 @@
 """The journal bodies of an order, and the order that they tell again.
 
 Each fact of a move carries the values it left behind: `set` for the order's own fields, and
-`[place, row]` (places count from 1) under `visits`, `pauses` and `clocks` for the rows it touched;
-a row of null is there no more.
+`[place, row]` (places count from 1) under `visits`, `pauses`, `clocks` and `steps` for the rows it
+touched; a row of null is there no more.
 So replaying is a fold, not a second run of the rules: a past order reads the same under the rules
 of today. Free text lies apart in the fact's words; where that was erased, it comes back empty.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.domain.evolve import maker
 from store.domain.lifecycle import State, VisitState
-from store.domain.order import Clock, Pause, Visit, WorkOrder
+from store.domain.order import Clock, OrderStep, Pause, Visit, WorkOrder
 from store.domain.targets import ClockKind, Target
 
 if TYPE_CHECKING:
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 Reading = Callable[[Any], Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ROWS: Mapping[str, type[Any]] = {"visits": Visit, "pauses": Pause, "clocks": Clock}
+_ROWS: Mapping[str, type[Any]] = {
+    "visits": Visit,
+    "pauses": Pause,
+    "clocks": Clock,
+    "steps": OrderStep,
+}
 _KEPT_APART = frozenset({"number", "version", "chain", *_ROWS})
 """What the store itself gives (number, version, chain) or what lies in rows of its own."""
-_FREE_TEXT = frozenset({"title", "description", "reason", "outcome", "said", "contained"})
+_FREE_TEXT = frozenset({"title", "description", "reason", "outcome", "said", "contained", "value"})
 ORDER_FIELDS = tuple(f.name for f in fields(WorkOrder) if f.name not in _KEPT_APART)
 """The order's own fields that facts tell of."""
 _VALUES = attrgetter(*ORDER_FIELDS)
@@ -190,6 +195,7 @@ _READ: Mapping[type[Any], Mapping[str, Reading]] = {
     Visit: _readers(Visit, {"state": VisitState}),
     Pause: _readers(Pause, {}),
     Clock: _readers(Clock, {"kind": ClockKind, "target": _target}),
+    OrderStep: _readers(OrderStep, {}),
 }
 _MAKERS: Mapping[type[Any], Callable[..., Any]] = {kind: maker(kind) for kind in _READ}
 _FIRST: Mapping[type[Any], Mapping[str, Any]] = {
@@ -233,5 +239,5 @@ def _teller(kind: type[Any]) -> Callable[[Any], tuple[dict[str, Any], dict[str, 
     return tell
 
 
-_TELL = {kind: _teller(kind) for kind in (Visit, Pause, Clock)}
+_TELL = {kind: _teller(kind) for kind in (Visit, Pause, Clock, OrderStep)}
 """How each row is told."""

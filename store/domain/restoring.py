@@ -57,7 +57,8 @@ class Restoring:
         own = self._own_fields(before, after)
         visits = self._rows("visits", before, after, self._visit)
         pauses = self._rows("pauses", before, after, lambda was, _now: was)
-        held = evolve(self._order, **own, visits=visits, pauses=pauses)
+        steps = self._rows("steps", before, after, lambda was, _now: was)
+        held = evolve(self._order, **own, visits=visits, pauses=pauses, steps=steps)
         left = {(clock.kind, clock.run): clock for clock in after.clocks}
 
         def again(was: Clock | None, now: Clock | None) -> Clock | None:

@@ -32,6 +32,7 @@ class TimerKind(StrEnum):
     SURVEY = "survey"
     ACTION = "action"
     EXCEPTION = "exception"
+    STEP = "step"
     UNSHELVE = "unshelve"
     ESCALATE = "escalate"
 
@@ -87,6 +88,7 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.SURVEY: TimerSpec(label=N_("customer to be asked"), base=3),
     TimerKind.ACTION: TimerSpec(label=N_("action due"), base=3),
     TimerKind.EXCEPTION: TimerSpec(label=N_("exception to be decided"), base=3),
+    TimerKind.STEP: TimerSpec(label=N_("step of the procedure due"), base=3, missed=True),
     TimerKind.UNSHELVE: TimerSpec(label=N_("back from the shelf"), base=2, of_alarm=True),
     TimerKind.ESCALATE: TimerSpec(label=N_("nobody acknowledged"), base=2, of_alarm=True),
 }

@@ -11,6 +11,7 @@ from store.domain.ladders import after_fire, catch_up, fire, ladder, next_rungs
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at
 from store.domain.replay import epoch_ms
+from store.domain.sop import awaited
 from store.domain.timer_kinds import (
     BREACHES,
     TIMERS,
@@ -69,6 +70,8 @@ def implied(
             _aim(TimerKind.EXCEPTION, "", since, level, moment)
             for level, moment in rings_of(order.exception_at, order.exception_by)
         ]
+    if order.steps:
+        aims += [_aim(TimerKind.STEP, "", epoch_ms(due) // 1000, 0, due) for due in awaited(order)]
     aims += [
         _aim(TimerKind.FOLLOW_UP, "", promised.place, 0, promised.due_at)
         for promised in follow_ups

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from store.persistence import journal, people_state
+from store.persistence import journal, people_state, procedures
+from store.persistence.loading import CHUNK
 from store.persistence.promises import PromiseWork
 
 if TYPE_CHECKING:
@@ -48,7 +49,17 @@ class BulkWork(PromiseWork):
             put_down(laid, number, rows, via=self.who.through)
             technicians.update(laid.technicians)
         self._send([rows], technicians)
+        self._lead(numbers)
         return numbers
+
+    def _lead(self, numbers: Sequence[int]) -> None:
+        """Give what is still to be done the procedure of its kind, as every new order has it."""
+        for start in range(0, len(numbers), CHUNK):
+            for number in procedures.wanting(self.conn, numbers[start : start + CHUNK]):
+                order = self.known(number).now
+                led, facts = self.led(order)
+                if facts:
+                    self.save(order, led, *facts)
 
     def _send(self, pieces: Iterable[Rows], technicians: Collection[int]) -> None:
         """Insert rows of new orders, piece by piece; some technicians may hold these.

@@ -21,9 +21,11 @@ from store.persistence.mapping import (
     CLOCK,
     ORDER,
     PAUSE,
+    STEP,
     VISIT,
     clock_values,
     pause_values,
+    step_values,
     visit_values,
 )
 from store.persistence.planning import key_of
@@ -51,13 +53,14 @@ COLUMNS: Mapping[Table, tuple[str, ...]] = {
         (VISIT, ()),
         (PAUSE, ()),
         (CLOCK, ()),
+        (STEP, ()),
         (TIMER, ("id", "fired_at", "trouble")),
         (JOURNAL, ("seq", "deed", "xid")),
     )
 }
 """What bulk rows say of each table; what is left out fills itself. A number always comes first."""
 
-PARTS = (VISIT, PAUSE, CLOCK, TIMER)
+PARTS = (VISIT, PAUSE, CLOCK, STEP, TIMER)
 """The tables whose rows hang on an order."""
 
 _CHAIN = COLUMNS[ORDER].index("chain")
@@ -66,7 +69,7 @@ _PICKED: Mapping[str, tuple[Callable[[Mapping[str, Any]], Tuple], Sequence[int]]
         itemgetter(*COLUMNS[table][1:]),
         [n for n, name in enumerate(COLUMNS[table][1:]) if isinstance(table.c[name].type, Instant)],
     )
-    for table in (ORDER, VISIT, PAUSE, CLOCK)
+    for table in (ORDER, VISIT, PAUSE, CLOCK, STEP)
 }
 """What picks a row's values, its number left out, and which of them are instants."""
 
@@ -101,6 +104,7 @@ def lay(history: History, rules: Rules) -> Laid:
             [_plain(VISIT, visit_values(0, place, v)) for place, v in enumerate(order.visits, 1)],
             [_plain(PAUSE, pause_values(0, place, p)) for place, p in enumerate(order.pauses, 1)],
             [_plain(CLOCK, clock_values(0, place, c)) for place, c in enumerate(order.clocks, 1)],
+            [_plain(STEP, step_values(0, place, s)) for place, s in enumerate(order.steps, 1)],
             [*_timers(order, rules)] if live or order.survey_at is not None else [],
         ),
         entries=[_entry(entry) for entry in history.entries],
@@ -142,6 +146,8 @@ def _entry(entry: Entry) -> Tuple:
 def _plain(table: Table, values: Values) -> Tuple:
     pick, instants = _PICKED[table.name]
     kept = list(pick(values))
+    if table is STEP:
+        kept = [int(value) if value is True or value is False else value for value in kept]
     for place in instants:
         if (at := kept[place]) is not None:
             kept[place] = to_ms(at)

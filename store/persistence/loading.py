@@ -17,12 +17,14 @@ from store.persistence.mapping import (
     ORDER,
     ORDER_COLUMNS,
     PAUSE,
+    STEP,
     VISIT,
     as_kept,
     instant,
     read_clock,
     read_order,
     read_pause,
+    read_step,
     read_visit,
     table_of,
 )
@@ -131,11 +133,13 @@ def _bare(
     visits = _parts(conn, VISIT, present, read_visit, strange)
     pauses = _parts(conn, PAUSE, present, read_pause, strange)
     clocks = _parts(conn, CLOCK, present, read_clock, strange)
+    led = [row[_NUMBER] for row in rows if row[_PROCEDURE] is not None]
+    steps = _parts(conn, STEP, led, read_step, strange) if led else {}
     found = {}
     for number, row in zip(present, rows, strict=True):
         held = (visits.get(number, ()), pauses.get(number, ()), clocks.get(number, ()))
         try:
-            read = read_order(row, *held)
+            read = read_order(row, *held, steps.get(number, ()))
         except UNREADABLE as error:
             strange[number] = _unreadable(number, error)
         else:
@@ -144,7 +148,7 @@ def _bare(
     return found
 
 
-_NUMBER = ORDER_COLUMNS.index("number")
+_NUMBER, _PROCEDURE = ORDER_COLUMNS.index("number"), ORDER_COLUMNS.index("procedure")
 
 
 def _given(numbers: list[int]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from sqlalchemy import Integer, type_coerce
 
 from store.domain.evolve import maker
 from store.domain.lifecycle import STATES, State, VisitState
-from store.domain.order import Clock, Pause, Visit, WorkOrder
+from store.domain.order import Clock, OrderStep, Pause, Visit, WorkOrder
 from store.domain.targets import ClockKind, Target
-from store.persistence.tables import ClockRow, PauseRow, VisitRow, WorkOrderRow
+from store.persistence.tables import ClockRow, OrderStepRow, PauseRow, VisitRow, WorkOrderRow
 from store.persistence.types import Instant, from_ms, nearest
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ ORDER = table_of(WorkOrderRow)
 VISIT = table_of(VisitRow)
 PAUSE = table_of(PauseRow)
 CLOCK = table_of(ClockRow)
+STEP = table_of(OrderStepRow)
 
 _COLUMN_OF = {
     "site": "site_id",
@@ -45,9 +46,8 @@ _COLUMN_OF = {
     "follower": "follower_id",
     "level": "level_id",
 }
-_FIELDS = tuple(
-    field.name for field in fields(WorkOrder) if field.name not in {"visits", "pauses", "clocks"}
-)
+_PARTS = frozenset({"visits", "pauses", "clocks", "steps"})
+_FIELDS = tuple(field.name for field in fields(WorkOrder) if field.name not in _PARTS)
 _PAIRS = tuple((field, _COLUMN_OF.get(field, field)) for field in _FIELDS)
 
 _STATE, _LINKS = _FIELDS.index("state"), _FIELDS.index("links")
@@ -79,7 +79,9 @@ instant = lru_cache(maxsize=1024)(from_ms)
 """An instant of a row; those of an order repeat: asked, written down, begun."""
 
 
-_order, _clock = maker(WorkOrder), maker(Clock)
+_order, _clock, _step = maker(WorkOrder), maker(Clock), maker(OrderStep)
+_OF_STEP = tuple(field.name for field in fields(OrderStep))
+_STEP = attrgetter(*_OF_STEP)
 
 
 def read_order(
@@ -87,6 +89,7 @@ def read_order(
     visits: tuple[Visit, ...],
     pauses: tuple[Pause, ...],
     clocks: tuple[Clock, ...],
+    steps: tuple[OrderStep, ...] = (),
 ) -> tuple[WorkOrder, Values]:
     """The whole order from its row (ORDER_COLUMNS, as kept) and its parts; its queue columns."""
     values = list(row)
@@ -102,7 +105,7 @@ def read_order(
                 values[place] = nearest(ms)  # it is derived anew by the next save
     queue = dict(zip(QUEUE, values[-len(QUEUE) :], strict=True))
     del values[-len(QUEUE) :]
-    return _order(*values, visits, pauses, clocks), queue
+    return _order(*values, visits, pauses, clocks, steps), queue
 
 
 def order_values(order: WorkOrder) -> Values:
@@ -219,6 +222,19 @@ def clock_values(number: int, place: int, clock: Clock) -> Values:
         "ended_at": clock.ended_at,
         "warned": clock.warned,
     }
+
+
+def read_step(row: Sequence[Any]) -> OrderStep:
+    """A step from the columns of its table, in their order, as kept."""
+    _, _, code, gate, mandatory, since, within_s, done_at, *shown, skipped = row
+    return _step(
+        *(code, gate, bool(mandatory), since, within_s, _at(done_at)), *shown, bool(skipped)
+    )
+
+
+def step_values(number: int, place: int, step: OrderStep) -> Values:
+    """The row of a step; `place` counts from 1 within the order."""
+    return {"number": number, "place": place, **dict(zip(_OF_STEP, _STEP(step), strict=True))}
 
 
 def _linked(numbers: str | None) -> tuple[int, ...]:

@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, select, text
 from store.domain.errors import BadInput, LevelUnreadable, OrderUnknown
 from store.domain.evolve import evolve, maker
 from store.domain.intents import Change
+from store.domain.sop_steps import give
 from store.domain.words import N_
-from store.persistence import families
+from store.persistence import families, procedures
 from store.persistence.journal import MARKS, QUIET
 from store.persistence.known import Known
 from store.persistence.mapping import ORDER
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from store.domain.families import Kin
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
+    from store.domain.sop import Procedure
 
 _EXTERNAL = select(ORDER.c.number).where(
     ORDER.c.source == bindparam("source"), ORDER.c.external_id == bindparam("external_id")
@@ -107,13 +109,31 @@ class OrderWork(Transaction):
         """A new order; its number is given by the database."""
         self._check_site(order.site)
         number = self.numbers(1)[0]
-        new = replace(order, number=number, version=1)
+        new, led = self.led(replace(order, number=number, version=1))
         known = Known(stored=None, now=new)
         self.changes[number] = Change(before=None, after=new)
-        for fact in facts:
+        for fact in (*facts, *led):
             known.chain = self._enter(known.chain, fact, number=number)
         self._mark(known)
         return new
+
+    def led(self, order: WorkOrder) -> tuple[WorkOrder, tuple[Fact, ...]]:
+        """An order with the newest procedure of its kind, where that has one, and the fact of it.
+
+        Every new order comes through here, whatever makes it.
+        """
+        found = procedures.newest(self.conn, order.kind)
+        procedure = None if found is None else found.procedure
+        if found is None or procedure is None or not procedure.steps:
+            none = order.procedure is None and not order.steps
+            rules = self.rules(order)
+            return (order, ()) if none else give(order, None, None, rules=rules, at=self.at)
+        return give(order, found.id, procedure, rules=self.rules(order), at=self.at)
+
+    def procedure_of(self, order: WorkOrder) -> Procedure | None:
+        """The version that an order was given; None where a newer program has written it."""
+        found = None if order.procedure is None else procedures.by_id(self.conn, order.procedure)
+        return None if found is None else found.procedure
 
     def versions(self, numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
         """Of orders in hand the version each was loaded with, 0 for a new one, and has now."""

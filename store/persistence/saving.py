@@ -18,11 +18,13 @@ from store.persistence.mapping import (
     CLOCK,
     ORDER,
     PAUSE,
+    STEP,
     VISIT,
     clock_values,
     order_changes,
     order_values,
     pause_values,
+    step_values,
     visit_values,
 )
 from store.persistence.planning import plan
@@ -60,6 +62,7 @@ _PARTS = (
     _Part(VISIT, ("number", "place"), attrgetter("visits"), visit_values),
     _Part(PAUSE, ("number", "place"), attrgetter("pauses"), pause_values),
     _Part(CLOCK, ("number", "kind", "run"), attrgetter("clocks"), clock_values),
+    _Part(STEP, ("number", "place"), attrgetter("steps"), step_values),
 )
 
 
@@ -138,7 +141,7 @@ def ranked(order: WorkOrder, stand: Standing, follow_at: datetime | None) -> dat
 
 
 def compare_parts(batch: Batch, before: WorkOrder | None, after: WorkOrder) -> None:
-    """The visits, pauses and clocks that came, changed or went."""
+    """The visits, pauses, clocks and steps that came, changed or went."""
     for part in _PARTS:
         old, new = part.held(before) if before else (), part.held(after)
         if old is not new:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.demo.kinds import TRADES
 from console.drill.gather import untouched
 from console.drill.script_file import script_named
 from store.commands.contact import NoteOrder, UpdateCustomer
+from store.commands.sop import ImportProcedure
 from store.domain.drill.script import SHOCKS, Script, Shock
 from store.domain.lifecycle import State
 from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.levels import ListLevels
 from store.queries.lists import StreamOrders
 from tests.console.drilled import AT, ME, MINUTES, QUIET, SPEED
+from tests.store.sop_files import one_step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,3 +189,17 @@ def test_a_desk_that_is_played_does_better_than_one_that_is_not(
     assert sum(ours.orphan_min.values()) < sum(theirs.orphan_min.values()) / 4
     assert theirs.decisions == 0 < ours.decisions
     assert ours.orders == theirs.orders
+
+
+def test_whom_a_procedure_holds_back_goes_on_by_skipping(begin: Begin) -> None:
+    """Its gates hold in a drill, too; nobody is on site to do a step, and each skip is told."""
+    desk = begin(QUIET)
+    for trade in TRADES:
+        source = one_step(kind=trade)
+        desk.records.do(ImportProcedure(source=source), who=desk.ana, at=AT)
+    desk.play(MINUTES, sends=True)
+    told = [(one.number, one.fact) for one in desk.over().play.entries]
+    given = {number for number, fact in told if fact == "sop_given"}
+    finished = {number for number, fact in told if fact == "finished"} & given
+    assert finished
+    assert finished <= {number for number, fact in told if fact == "sop_skipped"}

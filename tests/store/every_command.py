@@ -106,6 +106,7 @@ from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, Revok
 from store.commands.operators import AppointOperator
 from store.commands.revisits import PlanRevisits, RecordRevisit
 from store.commands.sessions import EndSession, SendNotice
+from store.commands.sop import DoStep, ImportProcedure, SkipStep, UndoStep
 from store.commands.surveys import OF_SURVEYS
 from store.commands.trainings import DropTraining, MoveTraining, PlanTraining, RecordTraining
 from store.commands.voices import (
@@ -121,6 +122,7 @@ from store.domain.lifecycle import Move
 from store.domain.one_time_codes import digest_of
 from store.domain.operator_keys import read_key
 from tests.store.desk import NINE, a_file, a_key, do, minutes
+from tests.store.sop_files import one_step
 from tests.store.two_sites import DESK, LATE, NORTH
 
 if TYPE_CHECKING:
@@ -160,6 +162,9 @@ def prepare(records: Records) -> None:
         *(KeepComplaint(said="x", about="late", site="N1") for _ in range(3)),
         FindComplaintCause(complaint=4, cause="design"),
         AnswerComplaint(complaint=5, told="x", whom="x"),
+        *(ImportProcedure(source=one_step(code=code, kind=code)) for code in ("sop", "x")),
+        *(NewOrder(title="x", site="N1", customer="C1", kind="sop") for _order in range(2)),
+        DoStep(number=13, step="sop"),
     ):
         do(records, one, who=DESK, at=LATE)
     for who in (NORTH, DESK):  # one that waits, and one that is granted at once
@@ -224,6 +229,8 @@ def commands() -> list[Command]:
         AnswerComplaint(complaint=3, told="x", whom="x"), ActOnComplaint(complaint=4),
         FindComplaintCause(complaint=3, cause="use"), CloseComplaint(complaint=5, cause="use"),
         WithdrawVoice(voice=3, reason="x"),
+        ImportProcedure(source=one_step(kind="other")), DoStep(number=12, step="sop"),
+        UndoStep(number=13, step="sop"), SkipStep(number=12, step="sop", reason="x"),
         PutUnder(number=4, parent=5), TakeOut(number=6),
         TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
         UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LIFE = (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE, Move.FINISH, Move.CLOSE)
 
 
-def history(rules: Rules, place: int, steps: int, *, site: int = 1) -> History:
+def history(rules: Rules, place: int, steps: int, *, site: int = 1, kind: str = "") -> History:
     """An order that went so many steps along its life, five minutes each."""
     at = NINE - timedelta(days=place)
     order = WorkOrder(
@@ -38,6 +38,7 @@ def history(rules: Rules, place: int, steps: int, *, site: int = 1) -> History:
         source="city",
         external_id=str(place),
         site=site,
+        kind=kind,
         level=1,
         state_since=at,
         opened_at=at,

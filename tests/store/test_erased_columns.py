@@ -34,6 +34,7 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "handover_note": ("text",),
     "journal": ("words",),
     "order_exception": ("about", "reason", "decision", "used_for"),
+    "order_step": ("value", "reason"),
     "pause": ("reason",),
     "plan": ("title", "description"),
     "search": ("doc",),
@@ -86,6 +87,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("kind", "clock", "state", "limit_role"), WORD),
         **dict.fromkeys(("zone", "month"), DAY),
     },
+    "order_step": {"code": CODE, **dict.fromkeys(("gate", "since"), WORD), "sha256": HASH},
     "outbox": {
         **dict.fromkeys(("key", "kind", "holder"), WORD),
         "body": "ids and times of what is still to be sent",
@@ -104,6 +106,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "fund_entry": {"words": STAFF},
     "idea": {"verdict": WORD, **dict.fromkeys(("text", "reason", "effect"), STAFF)},
     "reminder": {"kind": WORD},
+    "procedure": dict.fromkeys(("kind", "source"), "how work is done, of nobody"),
     "receipt": {"key": HASH, "answer": "forgotten after seven days, as is said"},
     "region": {"code": CODE, "name": SETTING},
     "revisit": dict.fromkeys(("period", "day"), DAY),

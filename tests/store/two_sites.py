@@ -34,6 +34,7 @@ from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.operator_keys import AddKey
 from store.commands.voices import KeepComplaint, KeepPraise
+from store.commands.sop import ImportProcedure
 from store.domain.lifecycle import Move
 from store.domain.presence import Presence
 from store.domain.who import Scope, Who
@@ -109,11 +110,13 @@ from store.queries.review import Review
 from store.queries.revisits import ListRevisits, ShowRevisit
 from store.queries.scorecard import ScoreCards, ScoreOrders
 from store.queries.skills import ListTrainings, SkillsMatrix
+from store.queries.sop import ListProcedures, OrderSteps, ProcedureText
 from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
 from store.queries.voices import ListVoices, ShowVoice, VoicesOf, VoiceSteps
 from tests.store.desk import NINE, a_file, a_key, do, minutes
+from tests.store.sop_files import one_step
 
 if TYPE_CHECKING:
     from store.domain.intents import Command, Query
@@ -135,6 +138,7 @@ def fill(records: Records) -> None:
         SaveSite(code="S1", name="Marker Tower", region="RS", address="1 Marker Road"),
         SaveTechnician(code="T2", name="Marker Joe", home="S1", skills={"hvac": 2}),
         SaveKind(code="lift kind", name="Lifts", skill="hvac"),
+        ImportProcedure(source=one_step("verify", kind="lift kind")),
         SaveTechnician(code="T3", name="Wang Fang", home="N1"),
         SaveCustomer(code="C2", name="Marker Hotel", phone="13900001111", tags=("marker",)),
         SaveCare(customer="C1", lead="T2", representative="Zhou"),
@@ -283,6 +287,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListExceptions(), ListExceptions(closed=True), ListLimits(),
         *(query(number=n) for query in (ListExceptions, LiveGrants) for n in numbers),
         *(query(exception=n) for query in (ShowException, ExceptionSteps) for n in (1, 2, 3)),
+        ListProcedures(), ProcedureText(kind="lift kind"),
+        *(OrderSteps(number=number) for number in numbers),
         ToAsk(), BadAnswers(), *(HeardOf(number=number) for number in numbers),
         *(HeardOf(customer=code) for code in ("C1", "C2", "Marker Hotel")),
         *(Heard(**period, site=s, technician=t) for s in ("", "S1") for t in ("", "T2")),

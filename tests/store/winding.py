@@ -24,6 +24,10 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    35: (
+        *("DROP TABLE order_step", "DROP TABLE procedure"),
+        *_dropped("work_order", "procedure"),
+    ),
     34: ("DROP TABLE voice", *_dropped("corrective", "invited", "invited_at")),
     33: ("DROP TABLE fund_entry", "DROP TABLE fund", "DROP TABLE idea"),
     32: ("DROP TABLE revisit",),

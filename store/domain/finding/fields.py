@@ -111,6 +111,12 @@ _TABLE = (
         label=N_("how many of its crew are still to be found"),
         most=9,
     ),
+    Field(
+        name="sop",
+        names=("steps", "步骤", "标准流程"),
+        kind=Kind.TEXT,
+        label=N_("its procedure: missing, done, or the code of a step still to be done"),
+    ),
     Field(name="tag", names=("标签",), kind=Kind.TEXT, label=N_("tag of the customer")),
     Field(name="asset", names=("设备",), kind=Kind.NAME, label=N_("asset")),
     Field(name="source", names=("来源",), kind=Kind.TEXT, label=N_("where it came from")),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0034"
+HEAD = "0035"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 34
+MIN_WRITER = 35
 """The oldest program that may still write it."""

@@ -53,6 +53,7 @@ from store.persistence.tables.promises import (
 )
 from store.persistence.tables.revisits import RevisitRow
 from store.persistence.tables.search import SearchRow
+from store.persistence.tables.sop import OrderStepRow, ProcedureRow
 from store.persistence.tables.trail import (
     ImportRow,
     JournalRow,
@@ -106,11 +107,13 @@ __all__ = [
     "OperatorRow",
     "OperatorSiteRow",
     "OrderExceptionRow",
+    "OrderStepRow",
     "OutboxRow",
     "PauseRow",
     "PlanOccurrenceRow",
     "PlanRow",
     "PresenceRow",
+    "ProcedureRow",
     "ReceiptRow",
     "RegionRow",
     "ReminderRow",

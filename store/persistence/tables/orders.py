@@ -130,6 +130,8 @@ class WorkOrderRow(Base):
     action_by: Mapped[datetime | None] = mapped_column(Instant)
     exception_at: Mapped[datetime | None] = mapped_column(Instant)
     exception_by: Mapped[datetime | None] = mapped_column(Instant)
+    procedure: Mapped[int | None] = mapped_column(Whole)
+    """No foreign key, for which SQLite would write every row anew; procedures are kept for good."""
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

@@ -128,6 +128,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "revisits": {"ListRevisits": "revisits", "ShowRevisit": "revisits"},
     "review": {"Review": "review"},
     "replan": {"BoardToPlan": "replan"},
+    "sop": {"ListProcedures": "sop", "OrderSteps": "sop", "ProcedureText": "sop"},
     "strangers": {"Strangers": "strangers"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},

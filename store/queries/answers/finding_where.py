@@ -30,6 +30,7 @@ from store.queries.answers.finding_callers import callers_meant
 from store.queries.answers.finding_crews import LACKING, missing
 from store.queries.answers.finding_incidents import in_incidents
 from store.queries.answers.finding_names import begins, ids_of, tagged
+from store.queries.answers.finding_steps import has_steps, stands_so
 from store.queries.answers.finding_times import lies
 from store.queries.answers.finding_words import numbers
 from store.queries.answers.lines import ORDERS, SITES
@@ -214,6 +215,10 @@ def _needing(_meaning: Meaning, term: Term) -> Condition:
     return and_(ORDERS.c.needs != "", held)
 
 
+def _steps(_meaning: Meaning, term: Term) -> Condition:
+    return stands_so(value for value in term.values if isinstance(value, str))
+
+
 def _has_tag() -> Condition:
     tags = metadata.tables["customer_tag"]
     return func.coalesce(ORDERS.c.customer_id.in_(select(tags.c.customer_id)), false())
@@ -240,6 +245,7 @@ _OTHER: Mapping[str, _Row] = {
         lambda meaning, term: _in_region(meaning.among(SITES.c.region_id, meaning.ids(term))),
     ),
     "tag": (_has_tag, _tagged),
+    "sop": (has_steps, _steps),
     "caller": (lambda: ORDERS.c.contact_id.is_not(None), _called),
 }
 """Of fields with names and texts: whether an order has any, and whether it has one of these."""
