@@ -104,6 +104,8 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "apostrophe": "'",
     "backslash": "\\",
     "circumflex_accent": "^",
+    "f18": "Shift+F6",
+    "f19": "Shift+F7",
     "f20": "Shift+F8",
     "f21": "Shift+F9",
     "f22": "Shift+F10",

@@ -24,7 +24,7 @@ def _needs_order(situation: Situation) -> str | None:
 SOP_ACTIONS: tuple[Action, ...] = (
     Action(
         id="checklist",
-        keys=("f11",),
+        keys=("f18",),
         words="sop checklist 步骤",
         label=N_("Steps"),
         help=N_("the steps of its procedure: what is done, what is missing, what gates which move"),

@@ -15,8 +15,8 @@ from console.render_files import file_lines
 from console.render_granted import card_exceptions
 from console.render_heard import heard_lines
 from console.render_places import place_lines
-from console.render_said import said_lines
 from console.render_progress import progress_lines
+from console.render_said import said_lines
 from console.render_time import here, left, nearness, rest, span
 from console.render_told import clock_named, goes_said, told_lines
 from store.domain.lifecycle import STATES, VisitState

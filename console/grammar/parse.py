@@ -233,8 +233,8 @@ def _setting(
 ) -> Parsed:
     if not rest or scanned.note:
         return _nothing(action, rest if scanned.note else [], options, scanned, _lookup)
-    take = take_figure if action.names is Takes.SETTING else take_setting
-    does, told = take(action, rest, scanned)
+    by = take_figure if action.names is Takes.SETTING else take_setting
+    does, told = by(action, rest, scanned)
     return Parsed(action=does, told={**options.told, **told})
 
 
@@ -255,8 +255,7 @@ def _deeds(
 def _cut(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
-    if scanned.note:
-        _no_more(action, [], scanned)
+    _no_more(action, [], scanned)
     return Parsed(action=action, told={**options.told, **take_cut(rest)})
 
 
@@ -276,8 +275,7 @@ def _nothing(
 
 def _no_more(action: Action, rest: list[Token], scanned: Scanned) -> None:
     if rest or scanned.note:
-        word = rest[0].raw if rest else ";"
-        column = rest[0].start if rest else scanned.note_at
+        word, column = (rest[0].raw, rest[0].start) if rest else (";", scanned.note_at)
         what = N_("“{word}” is more than {action} asks for")
         raise WrongWords(column + 1, what.format(word=word, action=action.label))
 
@@ -296,8 +294,6 @@ _READERS = {
     Takes.PLANS: _plans,
     **dict.fromkeys((*BOOKS, *DEED_LINES, Takes.TRAINING, Takes.IDEAS), _deeds),
     Takes.CUT: _cut,
-    Takes.AUTOMATIC: _setting,
-    Takes.SETTING: _setting,
     Takes.STEPS: _checklist,
     **dict.fromkeys((Takes.AUTOMATIC, Takes.SETTING), _setting),
     Takes.POST: _post,

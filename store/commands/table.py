@@ -69,14 +69,7 @@ from store.commands.people import (
     SaveTechnician,
 )
 from store.commands.places import PLACES, SaveAsset, SaveCustomer, SaveRegion, SaveSite
-from store.commands.plans import (
-    PLANS,
-    EndPlan,
-    PausePlan,
-    ResumePlan,
-    SavePlan,
-    SkipOccurrence,
-)
+from store.commands.plans import PLANS, EndPlan, PausePlan, ResumePlan, SavePlan, SkipOccurrence
 from store.commands.promises import PROMISES, ExtendCalendar, SaveCalendar, SaveLevel
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
 from store.commands.relations import (

@@ -86,6 +86,12 @@ _SEALED = N_(
 _STEPS = N_("{what} {id} is not what its journal tells: {fields}")
 _DERIVE = N_("paidan doctor --mend derives it anew")
 
+
+def _derived(sentence: str) -> CheckSpec:
+    """What `paidan doctor --mend` puts right."""
+    return CheckSpec(sentence=sentence, mend=_DERIVE, mendable=True)
+
+
 CHECKS: Mapping[Check, CheckSpec] = {
     Check.DAMAGED: CheckSpec(
         sentence=N_("the database is damaged: {what}"),
@@ -165,36 +171,18 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.REPLAY: CheckSpec(
         sentence=N_("the order is not what its journal tells: {fields}"), mend=_BACKUP
     ),
-    Check.CATEGORY: CheckSpec(
-        sentence=N_("the category does not belong to the state {state}"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
-    Check.HOURS: CheckSpec(
-        sentence=N_("its clocks run on hours that its calendar had before"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
-    Check.QUEUE: CheckSpec(
-        sentence=N_("what its queues sort by is not what its clocks say: {fields}"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
+    Check.CATEGORY: _derived(N_("the category does not belong to the state {state}")),
+    Check.HOURS: _derived(N_("its clocks run on hours that its calendar had before")),
+    Check.QUEUE: _derived(N_("what its queues sort by is not what its clocks say: {fields}")),
     Check.TIMER_MISSING: CheckSpec(
         sentence=N_("a timer is missing: {timer}"), mend=_DERIVE, mendable=True
     ),
     Check.TIMER_STRAY: CheckSpec(
         sentence=N_("a timer stands that nothing asks for: {timer}"), mend=_DERIVE, mendable=True
     ),
-    Check.TIMER_MOVED: CheckSpec(
-        sentence=N_("a timer is due at another time than its clock: {timer}"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
-    Check.TIMER_PUT_OFF: CheckSpec(
-        sentence=N_("a timer waits beyond its due time, though it never failed: {timer}"),
-        mend=_DERIVE,
-        mendable=True,
+    Check.TIMER_MOVED: _derived(N_("a timer is due at another time than its clock: {timer}")),
+    Check.TIMER_PUT_OFF: _derived(
+        N_("a timer waits beyond its due time, though it never failed: {timer}")
     ),
     Check.ALARM: CheckSpec(
         sentence=N_("an alarm stands whose reason is gone: {alarm}"), mend=_DERIVE, mendable=True
@@ -211,11 +199,7 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.EXCEPTION: CheckSpec(
         sentence=N_("exception {id} is not what the journal tells: {fields}"), mend=_BACKUP
     ),
-    Check.TECHNICIAN: CheckSpec(
-        sentence=N_("technician {code} does not stand as the visits do: {fields}"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
+    Check.TECHNICIAN: _derived(N_("technician {code} does not stand as the visits do: {fields}")),
     Check.TECHNICIAN_SINCE: CheckSpec(
         sentence=N_("technician {code} stands so since a moment that nothing tells of"),
         mend=N_("compare with a backup; whatever is done next is on record again"),
@@ -231,20 +215,14 @@ CHECKS: Mapping[Check, CheckSpec] = {
         sentence=N_("{register} {code} is gone, and no journal entry says who took it out"),
         mend=_BACKUP,
     ),
-    Check.HORIZON: CheckSpec(
-        sentence=N_("calendar {code}: what is kept of its horizon is not what it says: {fields}"),
-        mend=_DERIVE,
-        mendable=True,
+    Check.HORIZON: _derived(
+        N_("calendar {code}: what is kept of its horizon is not what it says: {fields}")
     ),
     Check.HORIZON_STORY: CheckSpec(
         sentence=N_("calendar {code}: its alarm is not what the journal tells: {what}"),
         mend=_BACKUP,
     ),
-    Check.PLAN: CheckSpec(
-        sentence=N_("plan {plan}: its next date is not what its rule says: {fields}"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
+    Check.PLAN: _derived(N_("plan {plan}: its next date is not what its rule says: {fields}")),
     Check.PLAN_STORY: CheckSpec(
         sentence=N_("plan {plan}: what it says of its orders is not what is there: {fields}"),
         mend=_BACKUP,
@@ -270,33 +248,21 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.SEARCH: CheckSpec(
         sentence=N_("the search index does not know it by its words"), mend=_DERIVE, mendable=True
     ),
-    Check.SEARCH_MANY: CheckSpec(
-        sentence=N_("the search index does not know {count} orders by their words"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
-    Check.CALLERS: CheckSpec(
-        sentence=N_(
+    Check.SEARCH_MANY: _derived(N_("the search index does not know {count} orders by their words")),
+    Check.CALLERS: _derived(
+        N_(
             "{count} customers and callers cannot be found by what they are called now,"
             " or still can by what they are not"
-        ),
-        mend=_DERIVE,
-        mendable=True,
+        )
     ),
     Check.FIGURES: CheckSpec(
         sentence=N_("figures see it otherwise than it is: {fields}"), mend=_DERIVE, mendable=True
     ),
-    Check.FIGURE_SUMS: CheckSpec(
-        sentence=N_("{count} sums of figures are not those of the orders"),
-        mend=_DERIVE,
-        mendable=True,
-    ),
-    Check.COUNTER: CheckSpec(
-        sentence=N_(
+    Check.FIGURE_SUMS: _derived(N_("{count} sums of figures are not those of the orders")),
+    Check.COUNTER: _derived(
+        N_(
             "the counter of {table} has come to {given}, but {highest} is taken:"
             " nothing new can be written down"
-        ),
-        mend=_DERIVE,
-        mendable=True,
+        )
     ),
 }

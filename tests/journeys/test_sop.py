@@ -79,7 +79,7 @@ async def test_the_checklist_is_done_by_keys(
     async with at_the_console(records, size=size, language=language) as ana:
         await ana.sees("Lift hums")
         await types(ana, "show 6", words[0])
-        await ana.press("f11")
+        await ana.press("f18")
         await ana.sees(words[1], words[2])
         await ana.press("enter")
         await ana.sees(words[3])

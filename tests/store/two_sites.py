@@ -33,8 +33,8 @@ from store.commands import (
 from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.operator_keys import AddKey
-from store.commands.voices import KeepComplaint, KeepPraise
 from store.commands.sop import ImportProcedure
+from store.commands.voices import KeepComplaint, KeepPraise
 from store.domain.lifecycle import Move
 from store.domain.presence import Presence
 from store.domain.who import Scope, Who
