@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
 from console.cli_parser import whole
-from console.i18n import _
+from console.i18n import _, done_said
 
 if TYPE_CHECKING:
     import argparse
@@ -104,11 +104,12 @@ def _give_code(args: argparse.Namespace, call: Call) -> int:
     number, code = _number(args), new_code()
     command = GiveSurveyCode(number=number, digest=digest_of(code, OF_SURVEYS))
     with call.records() as records:
-        records.do(command, who=call.who(records), at=call.at())
+        done = records.do(command, who=call.who(records), at=call.at())
     if args.json:
         call.json({"number": number, "code": code})
     else:
         call.print(code)
+        call.say(done_said(done))
         call.say(_("good once, until the survey of order {number} is over").format(number=number))
     return 0
 

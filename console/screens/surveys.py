@@ -18,7 +18,7 @@ from console.screens.commanding import Commanding
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
-from console.words_heard import CAUSE_KEYS
+from console.words_heard import CAUSE_KEYS, cause_said
 from store.domain.heard_figures import CSAT_LEAST, CSAT_MOST
 
 if TYPE_CHECKING:
@@ -177,7 +177,12 @@ def _of_asked(line: AskLine, key: str) -> Action | None:
     def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
         return rating(line.number, {**told, "csat": int(key)}, version=line.version)
 
-    return replace(rate, make=making, questions=rate.questions[1:])
+    return replace(rate, make=making, label=_chosen(rate, key), questions=rate.questions[1:])
+
+
+def _chosen(action: Action, what: str) -> str:
+    """The prompt asks for the rest, and says what the key has told already."""
+    return _("{name}: ").format(name=_(action.label)) + what
 
 
 def _said(kind: type[MissCustomer | RefuseSurvey], number: int) -> Make:
@@ -196,4 +201,5 @@ def _of_bad(line: BadLine, key: str) -> Action | None:
         named = {**told, "cause": CAUSE_KEYS[key].value}
         return finding(line.number, named, version=line.version)
 
-    return replace(cause, make=making, questions=cause.questions[1:])
+    label = _chosen(cause, cause_said(CAUSE_KEYS[key].value))
+    return replace(cause, make=making, label=label, questions=cause.questions[1:])

@@ -240,12 +240,10 @@ def give_survey_code(work: Work, command: GiveSurveyCode) -> Done:
     """The digest kept until it is used, or the survey is over."""
     if _DIGEST.fullmatch(command.digest) is None:
         raise BadInput(where=N_("SHA-256"), wrong=command.digest[:40], right=N_("64 digits 0-9a-f"))
-    return _step(
-        work,
-        command.number,
-        lambda order: give_code(order, command.digest),
-        N_("the customer of order {number} may answer by a code"),
-    )
+    said = N_("the customer of order {number} may answer by a code")
+    if work.order(command.number).survey_code is not None:
+        said = N_("the customer of order {number} may answer by this code; the one before is void")
+    return _step(work, command.number, lambda order: give_code(order, command.digest), said)
 
 
 def find_the_cause(work: Work, command: FindCause) -> Done:

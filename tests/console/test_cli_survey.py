@@ -66,3 +66,16 @@ def test_a_file_read_twice_leaves_what_was_found_out(
     assert '"the_same": 2' in capsys.readouterr().out
     assert main(["survey", "bad", "--json", "--as", "ana", *db]) == 0
     assert '"contained": "pump replaced"' in capsys.readouterr().out
+
+
+def test_a_second_code_says_that_the_first_is_void(
+    db: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever gave it out already would send the customer to a closed door."""
+    give = ["survey", "code", "1", "--as", "ana", *db]
+    assert main(give) == 0
+    first = capsys.readouterr()
+    assert "void" not in first.err
+    assert main(give) == 0
+    assert "the one before is void" in capsys.readouterr().err
+    assert main(["survey", "answer", first.out.strip(), "--csat", "5", "--as", "ana", *db]) != 0

@@ -46,6 +46,7 @@ async def test_a_bad_rating_is_followed_to_its_root_cause(
 ) -> None:
     """One key for how content he is, one for the cause; what was done at once is written."""
     nothing = {"en": "this key means nothing", "zh_CN": "这个键在这里没有意义"}[language]
+    chosen = {"en": "Root cause: access", "zh_CN": "归因：进场"}[language]
     asks, nps, words, calls, open_, missing, contained, found, due, told = WORDS[language]
     move(records, 1, Move.FINISH, insist=True)
     async with at_the_console(records, size=size, language=language) as ana:
@@ -63,7 +64,7 @@ async def test_a_bad_rating_is_followed_to_its_root_cause(
         await ana.sees(calls)
         await ana.sees(open_, missing)
         await ana.press("5")
-        await ana.sees(contained)
+        await ana.sees(contained, chosen)
         await ana.writes("a new slot for today")
         await ana.press("enter")
         await ana.sees(found)
