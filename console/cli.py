@@ -104,6 +104,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_survey",
         N_("ask customers about delivered work, keep their answers, tell what they come to"),
     ),
+    "progress": (
+        "console.cli_progress",
+        N_("see that work which runs for days is told of each working day"),
+    ),
     "revisit": (
         "console.cli_revisit",
         N_("call customers again by tier: plan the month, list it, note what came of it"),

@@ -10,6 +10,7 @@ from console.i18n import _, coded
 from console.outcomes import outcome_said, reason_said, tries_said
 from console.render import LOCKED
 from console.render_automatic import proposed_lines
+from console.render_daily import daily_lines
 from console.render_family import family_lines, incident_lines, plan_line
 from console.render_files import file_lines
 from console.render_granted import card_exceptions
@@ -88,6 +89,7 @@ def below_clocks(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Part
         *family_lines(card, at=at, zone=zone),
         *_follow_ups(card, at, zone),
         *card_exceptions(card.exceptions, lambda moment: when(moment, zone, at=at), at=at),
+        *daily_lines(card.order, lambda moment: when(moment, zone, at=at)),
         *heard_lines(card.order, lambda moment: when(moment, zone, at=at)),
         *_voices(card, at, zone),
         *_files(card),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.daily import note_due
+from store.domain.daily import rung as rung_daily
 from store.domain.errors import TimerUnreadable
 from store.domain.evolve import maker
 from store.domain.survey_steps import rung
@@ -86,6 +88,14 @@ def ask_customer(come: Come) -> Reaction:
     return _done(after, (fact,), _ringing(come, come.aim) if rings_now else None, None)
 
 
+def miss_note(come: Come) -> Reaction:
+    """A working day passed without a note on running work: ring, and again on the next."""
+    if note_due(come.order, come.rules) != come.aim.due_at:
+        return Reaction(order=come.order)
+    after, facts = rung_daily(come.order, come.rules, due_at=come.aim.due_at, at=come.at)
+    return _done(after, facts, _ringing(come, come.aim), None)
+
+
 def mind_alarm(come: Come) -> Reaction:
     """Its time on the shelf is over, or nobody has acknowledged it."""
     return Reaction(order=come.order, bell=come.aim.kind)
@@ -105,6 +115,7 @@ REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
     TimerKind.ACTION: remind,
     TimerKind.EXCEPTION: remind,
     TimerKind.STEP: remind,
+    TimerKind.DAILY: miss_note,
     TimerKind.UNSHELVE: mind_alarm,
     TimerKind.ESCALATE: mind_alarm,
 }

@@ -51,8 +51,8 @@ class SaveLevel(Command):
     calendar: Ref | None = None
     policy: Mapping[str, Any] | None = None
     """targets {"1": {"respond": {"seconds": n}}}, warn, after_s, risk, ring_from, orphan_after_s,
-    silent_after_s, escalate_after_s, survey (see `SurveyRules`); what is not named keeps its
-    default."""
+    silent_after_s, daily_by_s, escalate_after_s, survey (see `SurveyRules`); what is not named
+    keeps its default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,8 +187,9 @@ _NUMBERS = {
     "orphan_after_s": (0, _YEAR),
     "silent_after_s": (1, _YEAR),
     "escalate_after_s": (1, _YEAR),
+    "daily_by_s": (0, 86_399),
 }
-_MAY_LACK = frozenset({"silent_after_s", "escalate_after_s"})
+_MAY_LACK = frozenset({"silent_after_s", "escalate_after_s", "daily_by_s"})
 """Numbers that may be none: nobody minds the silence, or is called then."""
 _LISTS = {"warn": (1, 99), "after_s": (1, _YEAR)}
 

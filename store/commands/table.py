@@ -30,6 +30,7 @@ from store.commands.contact import (
 )
 from store.commands.corrective import ACTIONS_DONE, JUDGING
 from store.commands.customers import CUSTOMERS, ERASE
+from store.commands.daily import AskDaily, ask_daily
 from store.commands.drills import RecordDrill, record_drill
 from store.commands.exceptions import EXCEPTIONS_DONE, SetExceptionLimit
 from store.commands.figures import RECKONING, LoadTravel, SetFigure
@@ -109,6 +110,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     ChaseOrder: chase_order,
     FollowOrder: follow_order,
     UnfollowOrder: unfollow_order,
+    AskDaily: ask_daily,
     Acknowledge: acknowledge,
     ShelveAlarm: shelve_alarm,
     UnshelveAlarm: unshelve_alarm,
@@ -159,6 +161,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         ChaseOrder,
         FollowOrder,
         UnfollowOrder,
+        AskDaily,
         Acknowledge,
         ShelveAlarm,
         UnshelveAlarm,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.daily import is_owed
 from store.domain.evolve import maker
 from store.domain.exceptions import risk_at
 from store.domain.lifecycle import State
@@ -134,6 +135,10 @@ def _step(case: _Case) -> bool:
     return any(case.is_past(due) for due in awaited(case.order)[:1])
 
 
+def _daily(case: _Case) -> bool:
+    return is_owed(case.order, case.fired)
+
+
 def _promised(case: _Case) -> bool:
     return any(
         held.done_at is None and case.is_past(held.due_at) and case.fired in {None, held.due_at}
@@ -155,4 +160,5 @@ _STANDS: Mapping[TimerKind, Callable[[_Case], bool]] = {
     TimerKind.ACTION: _action,
     TimerKind.EXCEPTION: _exception,
     TimerKind.STEP: _step,
+    TimerKind.DAILY: _daily,
 }

@@ -48,6 +48,7 @@ _STEPS = (
     *("updated_customer", "prioritised", "edited", "followed", "declared", "stood_down"),
     *("locked", "unlocked", "placed"),
     *("sop_done", "sop_undone", "sop_skipped"),
+    *("daily_asked", "daily_spared"),
     *("rated", "survey_refused", "not_reached", "survey_code_given", "cause_found"),
 )
 _TIES = (
@@ -85,7 +86,9 @@ UNDOING = frozenset({"undone", "unacknowledged", "alarm_restored"})
 _WEIGHTS: Mapping[str, int] = {
     **dict.fromkeys(("warned", "breached", "rang", "reclocked", "came_back", "escalated"), -1),
     "sop_given": -1,
-    **dict.fromkeys(("nominated", "lapsed", "chosen", "survey_rang", "survey_expired"), -1),
+    **dict.fromkeys(
+        ("nominated", "lapsed", "chosen", "survey_rang", "survey_expired", "daily_rang"), -1
+    ),
     **{name: 1 + (kind is not DeedKind.NOTE) for name, kind in KINDS.items()},
     **dict.fromkeys(_STEPS, 3),
     **dict.fromkeys(("created", *UNDOING), 4),

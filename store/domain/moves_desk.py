@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from store.domain.daily import note_due, percent_of
 from store.domain.facts import Fact
 from store.domain.incidents import next_word
 from store.domain.lifecycle import STATES, Category
@@ -117,7 +118,13 @@ def update_customer(
 
 def note(order: WorkOrder, text: str, *, rules: Rules, at: datetime, by: int) -> Told:
     """Write something down about an order, whatever its state; it counts as a sign of life."""
-    return _noted(_draft(order, at, rules), "noted", by, text)
+    draft = _draft(order, at, rules)
+    if note_due(order, rules) is not None:
+        draft.set["noted_at"] = draft.at
+    percent = percent_of(text)
+    if percent is not None and not STATES[order.state].final:
+        draft.set["progress"] = percent
+    return _noted(draft, "noted", by, text)
 
 
 def chase(

@@ -203,6 +203,14 @@ class WorkOrder:
     """By when it is to be decided, see `exceptions`."""
     procedure: int | None = None
     """The version of a procedure that it was given, by id; None where its kind had none."""
+    daily_from: datetime | None = None
+    """Since when a note is owed each working day though its level asks for none, see `daily`."""
+    daily_rang: datetime | None = None
+    """For which missing note the desk was rung last."""
+    noted_at: datetime | None = None
+    """When the last note was written while one is owed each day."""
+    progress: int | None = None
+    """How far the work is, in percent, as the last note that said so told."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

@@ -67,6 +67,8 @@ class ServiceLevel:
     """Wall seconds that an order may have nobody following it."""
     silent_after_s: int | None = None
     """Working seconds without progress before silence is an alarm."""
+    daily_by_s: int | None = None
+    """By when work that runs for days owes a note each working day, in seconds after midnight."""
     escalate_after_s: int | None = 900
     """Wall seconds that a loud alarm may ring unacknowledged before the supervisor is called."""
     survey: SurveyRules = field(default_factory=SurveyRules)

@@ -33,6 +33,7 @@ class TimerKind(StrEnum):
     ACTION = "action"
     EXCEPTION = "exception"
     STEP = "step"
+    DAILY = "daily"
     UNSHELVE = "unshelve"
     ESCALATE = "escalate"
 
@@ -89,6 +90,7 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.ACTION: TimerSpec(label=N_("action due"), base=3),
     TimerKind.EXCEPTION: TimerSpec(label=N_("exception to be decided"), base=3),
     TimerKind.STEP: TimerSpec(label=N_("step of the procedure due"), base=3, missed=True),
+    TimerKind.DAILY: TimerSpec(label=N_("progress note missing"), base=3),
     TimerKind.UNSHELVE: TimerSpec(label=N_("back from the shelf"), base=2, of_alarm=True),
     TimerKind.ESCALATE: TimerSpec(label=N_("nobody acknowledged"), base=2, of_alarm=True),
 }

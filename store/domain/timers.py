@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.domain.alarms import rings, severity, still_stands
+from store.domain.daily import note_due
 from store.domain.evolve import maker
 from store.domain.exceptions import rings_of
 from store.domain.ladders import after_fire, catch_up, fire, ladder, next_rungs
@@ -72,6 +73,9 @@ def implied(
         ]
     if order.steps:
         aims += [_aim(TimerKind.STEP, "", epoch_ms(due) // 1000, 0, due) for due in awaited(order)]
+    owed = note_due(order, rules)
+    if owed is not None:
+        aims.append(_aim(TimerKind.DAILY, "", epoch_ms(owed) // 1000, 0, owed))
     aims += [
         _aim(TimerKind.FOLLOW_UP, "", promised.place, 0, promised.due_at)
         for promised in follow_ups

@@ -41,7 +41,7 @@ MARKS = BELLS | {
 """Facts that change no more of an order than its clocks' marks."""
 
 QUIET = MARKS | {
-    *("recall_seen", "chosen", "survey_rang", "survey_expired"),
+    *("recall_seen", "chosen", "survey_rang", "survey_expired", "daily_rang"),
     *("action_opened", "action_why", "action_set", "action_started"),
     *("action_done", "action_judged", "action_closed", "action_dropped"),
     *("exception_asked", "exception_granted", "exception_refused"),

@@ -240,5 +240,10 @@ def policy_of(level: ServiceLevel) -> dict[str, Any]:
     }
 
 
-_PLAIN = ("risk", "ring_from", "orphan_after_s", "silent_after_s", "escalate_after_s")
-_MAY_LACK = frozenset({"silent_after_s", "escalate_after_s", "targets", "within_days"})
+_PLAIN = (
+    *("risk", "ring_from", "orphan_after_s", "silent_after_s", "escalate_after_s"),
+    "daily_by_s",
+)
+_MAY_LACK = frozenset(
+    {"silent_after_s", "escalate_after_s", "daily_by_s", "targets", "within_days"}
+)

@@ -81,6 +81,7 @@ from store.commands.corrective import (
     SetAction,
     StartAction,
 )
+from store.commands.daily import AskDaily
 from store.commands.erasing import ErasePerson
 from store.commands.exceptions import (
     AskException,
@@ -203,7 +204,7 @@ def commands() -> list[Command]:
         SendNominee(number=5, technician=1),
         SendAsShown(number=5, technician=1, version=1, **shown),
         NoteOrder(number=1, text="x"), UpdateCustomer(number=1, text="x"), ChaseOrder(number=1),
-        FollowOrder(number=1), UnfollowOrder(number=1),
+        FollowOrder(number=1), UnfollowOrder(number=1), AskDaily(number=1),
         ShelveAlarm(number=1, until=minutes(900), reason="x"), UnshelveAlarm(number=5),
         PromiseFollowUp(number=1, due_at=minutes(960)), KeepFollowUp(number=1, place=2),
         RecordRevisit(number=10, outcome="content"), PlanRevisits(),

@@ -53,6 +53,7 @@ from store.queries.card import OrderCard, Trace
 from store.queries.corrective import ActionSteps, ListActions, ShowAction
 from store.queries.crews import ShortCrews
 from store.queries.customers import ListContracts, ShowContact, ShowCustomer, StreamCustomers
+from store.queries.daily import ListDaily
 from store.queries.days import TechnicianDays
 from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
@@ -277,14 +278,13 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListVoices(), ListVoices(over=True), ListVoices(praise=True),
         *(VoicesOf(number=n) for n in numbers), *(VoicesOf(customer=c) for c in ("C1", "C2")),
         *(query(voice=n) for query in (ShowVoice, VoiceSteps) for n in (1, 2, 3)),
-        ListActions(), ListActions(closed=True), *(ListActions(number=n) for n in numbers),
         *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
         ScoreCards(month="2026-09"), *(ScoreOrders(month="2026-09", technician=t, measure=m)
           for t in ("T1", "T2", "T3") for m in ("csat", "not_returned")),
         ListIdeas(), ListIdeas(open=True), *(ListIdeas(number=n) for n in (1, 2, 3)),
         SkillsMatrix(), ListTrainings(), *(ListTrainings(technician=t) for t in ("T1", "T2")),
         *(ListTrainings(number=n) for n in (1, 2)),
-        ListExceptions(), ListExceptions(closed=True), ListLimits(),
+        ListDaily(), ListExceptions(), ListExceptions(closed=True), ListLimits(),
         *(query(number=n) for query in (ListExceptions, LiveGrants) for n in numbers),
         *(query(exception=n) for query in (ShowException, ExceptionSteps) for n in (1, 2, 3)),
         ListProcedures(), ProcedureText(kind="lift kind"),

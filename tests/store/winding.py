@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    36: _dropped("work_order", "daily_from", "daily_rang", "noted_at", "progress"),
     35: (
         *("DROP TABLE order_step", "DROP TABLE procedure"),
         *_dropped("work_order", "procedure"),

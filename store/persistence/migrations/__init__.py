@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0035"
+HEAD = "0036"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 35
+MIN_WRITER = 36
 """The oldest program that may still write it."""

@@ -132,6 +132,10 @@ class WorkOrderRow(Base):
     exception_by: Mapped[datetime | None] = mapped_column(Instant)
     procedure: Mapped[int | None] = mapped_column(Whole)
     """No foreign key, for which SQLite would write every row anew; procedures are kept for good."""
+    daily_from: Mapped[datetime | None] = mapped_column(Instant)
+    daily_rang: Mapped[datetime | None] = mapped_column(Instant)
+    noted_at: Mapped[datetime | None] = mapped_column(Instant)
+    progress: Mapped[int | None] = mapped_column(Whole)
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

@@ -45,6 +45,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ListActions": "corrective",
         "ShowAction": "corrective",
     },
+    "daily": {"ListDaily": "daily"},
     "days": {"TechnicianDays": "days"},
     "exceptions": {
         "ExceptionSteps": "exceptions",
