@@ -51,6 +51,8 @@ FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
     Figure.REVISIT_KEY.value: ("revisit_key", "重点客户回访"),
     Figure.REVISIT_STANDARD.value: ("revisit_standard", "普通客户回访"),
     Figure.REVISIT_OTHERS.value: ("revisit_others", "其他客户回访"),
+    Figure.MAJOR_P1.value: ("major_p1", "一级通报"),
+    Figure.MAJOR_P2.value: ("major_p2", "二级通报"),
     TABLE: ("table", "路程表"),
     BACKUP: ("backup", "备份"),
 }

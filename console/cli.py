@@ -104,6 +104,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_survey",
         N_("ask customers about delivered work, keep their answers, tell what they come to"),
     ),
+    "notice": (
+        "console.cli_notice",
+        N_("tell customers of a major fault on a cadence, and keep who was told how"),
+    ),
     "progress": (
         "console.cli_progress",
         N_("see that work which runs for days is told of each working day"),

@@ -14,6 +14,7 @@ from store.domain.agreed import gives_way, missed_for_it
 from store.domain.callers import read_caller
 from store.domain.dispatch.things import like_those, parted, said
 from store.domain.errors import BadInput
+from store.domain.incidents import MAYBE_MAJOR, declare
 from store.domain.intents import Command, Done
 from store.domain.links import link
 from store.domain.moves_desk import PRIORITIES
@@ -137,6 +138,11 @@ def new_order(work: Work, command: NewOrder) -> Done:
     order = replace(order, contact=work.contact(caller, order.customer), links=ties)
     rules_of_level = work.rules_of(level)
     opened, facts = open_order(order, at=work.at, rules=rules_of_level)
+    every = work.major_every_s(priority) if priority in MAYBE_MAJOR else None
+    if every is not None:
+        by = work.who.operator
+        opened, more = declare(opened, every, rules=rules_of_level, at=work.at, by=by)
+        facts = (*facts, *more)
     made = work.add(opened, *facts)
     if before is not None:
         rules, by = work.rules(before), work.who.operator

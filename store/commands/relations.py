@@ -27,6 +27,7 @@ from store.commands.links import (
     split_order,
     unlink_orders,
 )
+from store.commands.notices import GiveNotice, give_notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +43,7 @@ RELATIONS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
     SplitOrder: split_order,
     DeclareIncident: declare_incident,
     StandDown: stand_incident_down,
+    GiveNotice: give_notice,
     AttachFile: attach_file,
     DetachFile: detach_file,
 }

@@ -68,7 +68,7 @@ _FOUND = frozenset({"rated", "cause_found"})
 KINDS: Mapping[str, DeedKind] = {
     "created": DeedKind.CREATION,
     **dict.fromkeys(_STEPS, DeedKind.STEP),
-    **dict.fromkeys(("noted", "attached", "detached"), DeedKind.NOTE),
+    **dict.fromkeys(("noted", "attached", "detached", "notice_given"), DeedKind.NOTE),
     "chased": DeedKind.CHASE,
     **dict.fromkeys(_TIES, DeedKind.FAMILY),
     "promised": DeedKind.FOLLOW_UP,

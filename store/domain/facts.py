@@ -117,6 +117,7 @@ FACTS: Mapping[str, str] = {
     "declared": N_("major incident declared"),
     "stood_down": N_("major incident over"),
     "recall_seen": N_("recall seen"),
+    "notice_given": N_("notice given"),
     "daily_rang": N_("progress note missing"),
     "daily_asked": N_("a note each day asked for"),
     "daily_spared": N_("no note each day any more"),

@@ -31,6 +31,8 @@ STAND_DOWN: Final = N_("be a major incident no more")
 
 LEAST_S: Final = 5 * 60
 MOST_S: Final = 24 * 3600
+MAYBE_MAJOR: Final = frozenset({1, 2})
+"""Priorities of which new orders may be major incidents by themselves, as the desk is set."""
 PLAIN_S: Final = 30 * 60
 """How often customers are told where nobody says another cadence."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.domain.incidents import LEAST_S
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ class MendWork(DeskUndoWork):
         from store.persistence import kpi_fill
 
         kpi_fill.owe_all(self)
+
+    def major_every_s(self, priority: int) -> int | None:
+        """Within how many seconds customers of a new order of that priority have word, where it is
+        a major incident by itself; None where it is none."""
+        from store.persistence.figures import figures_of
+
+        minutes: int = getattr(figures_of(self.conn), f"major_p{priority}", 0)
+        return max(LEAST_S, 60 * minutes) if minutes else None
 
     def plan_revisits(self, *, most: int) -> tuple[Planned, ...]:
         """Plan what revisits customers are due for now; at most so many."""

@@ -102,6 +102,7 @@ from store.commands.heard import (
 )
 from store.commands.ideas import JudgeIdea, NoteEffect, PayIntoFund, RewardIdea, SubmitIdea
 from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
+from store.commands.notices import GiveNotice
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
 from store.commands.operators import AppointOperator
@@ -235,7 +236,8 @@ def commands() -> list[Command]:
         PutUnder(number=4, parent=5), TakeOut(number=6),
         TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
         UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),
-        DeclareIncident(number=1), StandDown(number=5), a_file(1), DetachFile(number=1, entry=1),
+        DeclareIncident(number=1), StandDown(number=5),
+        GiveNotice(number=5, text="x", to="x"), a_file(1), DetachFile(number=1, entry=1),
         LockOrder(number=1), UnlockOrder(number=4), PlaceOrder(number=5, technician="T1"),
         ArrangeOrders(commands=(PlaceOrder(number=5, technician="T1"),)),
         SeeRecalls(technician="T3"), Undo(number=1),

@@ -76,6 +76,7 @@ from store.queries.heard import BadAnswers, Heard, HeardOf, ToAsk
 from store.queries.heeds import Heeds
 from store.queries.holder import DeskHolder
 from store.queries.ideas import ListIdeas
+from store.queries.incidents import ListIncidents, NoticesGiven
 from store.queries.kpi import By, Cohort, KpiCalled, KpiRows, Kpis
 from store.queries.levels import ListLevels
 from store.queries.likely import LikelyOrders
@@ -284,6 +285,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListIdeas(), ListIdeas(open=True), *(ListIdeas(number=n) for n in (1, 2, 3)),
         SkillsMatrix(), ListTrainings(), *(ListTrainings(technician=t) for t in ("T1", "T2")),
         *(ListTrainings(number=n) for n in (1, 2)),
+        ListIncidents(), *(NoticesGiven(number=number) for number in numbers),
         ListDaily(), ListExceptions(), ListExceptions(closed=True), ListLimits(),
         *(query(number=n) for query in (ListExceptions, LiveGrants) for n in numbers),
         *(query(exception=n) for query in (ShowException, ExceptionSteps) for n in (1, 2, 3)),

@@ -30,6 +30,8 @@ class Figure(StrEnum):
     REVISIT_KEY = "revisit_key"
     REVISIT_STANDARD = "revisit_standard"
     REVISIT_OTHERS = "revisit_others"
+    MAJOR_P1 = "major_p1"
+    MAJOR_P2 = "major_p2"
 
 
 class Unit(StrEnum):
@@ -161,6 +163,22 @@ FIGURES: Final[Mapping[Figure, FigureSpec]] = {
         least=0,
         most=24,
     ),
+    Figure.MAJOR_P1: FigureSpec(
+        label=N_("P1 is major, word every"),
+        means=N_("new orders of priority 1 are major incidents by themselves; 0 for never"),
+        unit=Unit.MINUTES,
+        usual=0,
+        least=0,
+        most=24 * 60,
+    ),
+    Figure.MAJOR_P2: FigureSpec(
+        label=N_("P2 is major, word every"),
+        means=N_("the same of priority 2"),
+        unit=Unit.MINUTES,
+        usual=0,
+        least=0,
+        most=24 * 60,
+    ),
 }
 """Every figure, in the order in which they are shown."""
 
@@ -181,6 +199,8 @@ class Figures:
     revisit_key: int = FIGURES[Figure.REVISIT_KEY].usual
     revisit_standard: int = FIGURES[Figure.REVISIT_STANDARD].usual
     revisit_others: int = FIGURES[Figure.REVISIT_OTHERS].usual
+    major_p1: int = FIGURES[Figure.MAJOR_P1].usual
+    major_p2: int = FIGURES[Figure.MAJOR_P2].usual
 
     @property
     def paper_days(self) -> tuple[int, int, int]:

@@ -89,6 +89,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "heeds": {"Heeds": "heeds"},
     "holder": {"DeskHolder": "holder"},
     "ideas": {"ListIdeas": "ideas"},
+    "incidents": {"ListIncidents": "incidents", "NoticesGiven": "incidents"},
     "kpi": {"KpiCalled": "kpi_called", "KpiRows": "kpi", "Kpis": "kpi"},
     "levels": {"ListLevels": "levels"},
     "likely": {"LikelyOrders": "likely"},
