@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -95,9 +95,10 @@ def test_an_office_sees_its_own(records: Records) -> None:
         records.ask(NoticesGiven(number=number), who=AT_SOUTH, at=minutes(1))
     with pytest.raises(OrderUnknown):
         do(records, GiveNotice(number=number, text="x", to="x"), who=AT_SOUTH)
-    for wrong in ({"to": " "}, {"way": "pigeon"}, {"phase": "last"}):
+    wrongs: tuple[dict[str, Any], ...] = ({"to": " "}, {"way": "pigeon"}, {"phase": "last"})
+    for wrong in wrongs:
         with pytest.raises(BadInput):
-            do(records, GiveNotice(**{"number": number, "text": "x", "to": "x"} | wrong))
+            do(records, GiveNotice(**({"number": number, "text": "x", "to": "x"} | wrong)))
 
 
 @given(st.text(), st.text())
