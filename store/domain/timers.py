@@ -25,7 +25,7 @@ from store.domain.timer_kinds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from store.domain.order import WorkOrder
@@ -59,29 +59,30 @@ def implied(
     if silent is not None:
         since = epoch_ms(order.progress_at) // 1000
         aims.append(_aim(TimerKind.SILENCE, "", since, 0, silent))
-    if order.survey_at is not None:
-        since = epoch_ms(order.survey_at) // 1000
-        aims.append(_aim(TimerKind.SURVEY, "", since, 0, order.survey_at))
-    if order.action_by is not None:
-        since = epoch_ms(order.action_by) // 1000
-        aims.append(_aim(TimerKind.ACTION, "", since, 0, order.action_by))
-    if order.exception_at is not None and order.exception_by is not None:
-        since = epoch_ms(order.exception_by) // 1000
-        aims += [
-            _aim(TimerKind.EXCEPTION, "", since, level, moment)
-            for level, moment in rings_of(order.exception_at, order.exception_by)
-        ]
-    if order.steps:
-        aims += [_aim(TimerKind.STEP, "", epoch_ms(due) // 1000, 0, due) for due in awaited(order)]
-    owed = note_due(order, rules)
-    if owed is not None:
-        aims.append(_aim(TimerKind.DAILY, "", epoch_ms(owed) // 1000, 0, owed))
+    aims += _of_follow_through(order, rules)
     aims += [
         _aim(TimerKind.FOLLOW_UP, "", promised.place, 0, promised.due_at)
         for promised in follow_ups
         if promised.done_at is None
     ]
     return tuple(aims)
+
+
+def _of_follow_through(order: WorkOrder, rules: Rules) -> Iterator[TimerAim]:
+    """Of what comes beside the work: customers asked, actions, exceptions, steps, daily notes."""
+    for kind, due in ((TimerKind.SURVEY, order.survey_at), (TimerKind.ACTION, order.action_by)):
+        if due is not None:
+            yield _aim(kind, "", epoch_ms(due) // 1000, 0, due)
+    if order.exception_at is not None and order.exception_by is not None:
+        since = epoch_ms(order.exception_by) // 1000
+        for level, moment in rings_of(order.exception_at, order.exception_by):
+            yield _aim(TimerKind.EXCEPTION, "", since, level, moment)
+    if order.steps:
+        for due in awaited(order):
+            yield _aim(TimerKind.STEP, "", epoch_ms(due) // 1000, 0, due)
+    owed = note_due(order, rules)
+    if owed is not None:
+        yield _aim(TimerKind.DAILY, "", epoch_ms(owed) // 1000, 0, owed)
 
 
 __all__ = [

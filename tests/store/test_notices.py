@@ -97,8 +97,9 @@ def test_an_office_sees_its_own(records: Records) -> None:
         do(records, GiveNotice(number=number, text="x", to="x"), who=AT_SOUTH)
     wrongs: tuple[dict[str, Any], ...] = ({"to": " "}, {"way": "pigeon"}, {"phase": "last"})
     for wrong in wrongs:
+        told: dict[str, Any] = {"text": "x", "to": "x"} | wrong
         with pytest.raises(BadInput):
-            do(records, GiveNotice(**({"number": number, "text": "x", "to": "x"} | wrong)))
+            do(records, GiveNotice(number=number, **told))
 
 
 @given(st.text(), st.text())
