@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.commands.attachments import AttachFile, attach_file
+from store.commands.exceptions import use_for_step
 from store.commands.inputs import REASON, TITLE, line, needed
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.sop import Evidence, Step, progress
 from store.domain.sop_file import read_procedure
-from store.domain.sop_refusals import ProcedureKept, ProcedureOlder, ValueMissing
+from store.domain.sop_refusals import ProcedureKept, ProcedureOlder, StepNeedsLeave, ValueMissing
 from store.domain.sop_steps import checked, found, mark, skip, take_back, wanted
-from store.domain.who import Right, require
+from store.domain.who import Right
 from store.domain.words import N_
 from store.persistence import procedures
 
@@ -135,20 +136,23 @@ def skip_step(work: Work, command: SkipStep) -> Done:
     reason = needed(command.reason, N_("reason"), limit=REASON)
     order = work.order(command.number, command.version)
     place = found(order, command.step)
-    check_may_skip(work, order, order.steps[place].code)
+    order = _may_skip(work, order, order.steps[place].code)
     after, facts = skip(order, place, reason=reason, **_asker(work, order))
     work.save(order, after, *facts)
     sentence = N_("order {number}: step {step} skipped, {done} of {count} done")
     return _told(after, order.steps[place].code, sentence)
 
 
-def check_may_skip(work: Work, order: WorkOrder, step: str) -> None:  # noqa: ARG001  see below
-    """Refuse a skip by whoever may not: the one place that says who may skip which step of what.
+def _may_skip(work: Work, order: WorkOrder, step: str) -> WorkOrder:
+    """The order, after a leave was used up where one is needed; `StepNeedsLeave` without any.
 
-    Whoever supervises the desk may skip any. What grants one step of one order to somebody else
-    is asked here.
+    Whoever supervises the desk may skip any step; others by an exception for just this one.
     """
-    require(work.who, Right.SUPERVISE)
+    if work.who.may(Right.SUPERVISE):
+        return order
+    if use_for_step(work, order.number, step) is None:
+        raise StepNeedsLeave(number=order.number, step=step)
+    return work.order(order.number)
 
 
 def _asker(work: Work, order: WorkOrder) -> dict[str, Any]:

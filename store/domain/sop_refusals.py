@@ -37,6 +37,15 @@ class NoProcedure(Refusal):
     sentence = N_("order {number} has no procedure: its kind of work had none when it was made")
 
 
+class StepNeedsLeave(Refusal):
+    """Whoever asks may skip none by himself, and was given no leave to skip this one."""
+
+    sentence = N_(
+        "step {step} of order {number} is skipped by a supervisor, or by leave: ask for an"
+        " exception of the kind step, for {step}"
+    )
+
+
 class StepDone(Refusal):
     """It was done, or skipped, before."""
 

@@ -9,7 +9,7 @@ import pytest
 from scheduler.runner import fire_due
 from store.commands import EditOrder, MoveOrder, SplitOrder, Together, Undo
 from store.commands.sop import DoStep, ImportProcedure, SkipStep, UndoStep
-from store.domain.errors import BadInput, NotAllowed
+from store.domain.errors import BadInput
 from store.domain.lifecycle import Move, State
 from store.domain.sop import progress
 from store.domain.sop_refusals import (
@@ -18,6 +18,7 @@ from store.domain.sop_refusals import (
     OutsideWithout,
     StepBehind,
     StepDone,
+    StepNeedsLeave,
     StepNotDone,
     StepsMissing,
     ValueMissing,
@@ -229,7 +230,7 @@ def do_as_office(records: Records, office: Who, number: int) -> None:
     from store.commands import SaveOperator
 
     do(records, SaveOperator(code="bo", name="Bo", role="office", sites=("N1",)))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(StepNeedsLeave):
         do(records, SkipStep(number=number, step="isolate", reason="x"), who=office)
     do(records, DoStep(number=number, step="isolate"), who=office, at=minutes(30))
     assert stored(records, number).steps[1].done_by == office.operator
