@@ -99,9 +99,9 @@ def paper_cell(held: PaperHeld, *, at: datetime) -> Tinted:
     """How it stands, in a word and a colour; `!` where nobody else could do some work."""
     sign = "!" if held.effect.alone else " "
     if held.ended:
-        return Tinted(f"{sign}{_('ended')}", "overdue")
+        return Tinted(sign + _("ended"), "overdue")
     if held.expires_at is None:
-        return Tinted(f"{sign}{_('valid')}", "good")
+        return Tinted(sign + _("valid"), "good")
     days = _days(held.expires_at - at)
     said = _("{days} d left").format(days=days)
     if held.warned > 1:
