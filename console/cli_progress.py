@@ -36,7 +36,12 @@ def add_parser(sub: Sub) -> None:
     }
     told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
     parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
+        "deed",
+        nargs="?",
+        choices=[*deeds],
+        default="list",
+        metavar="DEED",
+        help=told.replace("%", "%%"),
     )
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--by", metavar="NAME", default="", help=_("note: who told it"))

@@ -18,6 +18,10 @@ from store.commands import (
 from store.commands.operator_keys import AddKey
 from store.domain.corrective_refusals import ActionUnknown
 from store.domain.errors import MoveRefused, NameUnknown, OrderUnknown, PlanUnknown
+from store.domain.exception_refusals import ExceptionUnknown
+from store.domain.ideas import IdeaUnknown
+from store.domain.trainings import TrainingUnknown
+from store.domain.voice_refusals import ComplaintUnknown
 from store.queries import ANSWERS
 from store.queries.backups import Backups
 from store.queries.doctor import ExamineDesk, NewestSeal
@@ -37,7 +41,10 @@ OF_THE_WHOLE_DESK: dict[type[Query[Any]], str] = {
 }
 """Questions that are about no site."""
 
-REFUSED = (OrderUnknown, NameUnknown, PlanUnknown, MoveRefused, ActionUnknown)
+REFUSED = (
+    *(OrderUnknown, NameUnknown, PlanUnknown, MoveRefused),
+    *(ActionUnknown, ComplaintUnknown, ExceptionUnknown, IdeaUnknown, TrainingUnknown),
+)
 Asked = dict[Any, Any]
 
 

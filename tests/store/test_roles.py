@@ -47,7 +47,7 @@ def test_every_right_is_somebodys_and_no_role_has_them_all() -> None:
     alone = {right for right in Right if [r for r in GIVEN if right in OF_ROLES[r]] == [GIVEN[-1]]}
     assert alone == {Right.ADMINISTER}
     named = {command for command, right in RIGHTS.items() if right is Right.ADMINISTER}
-    called = re.compile("Operator$|Key$|OfferCode|SetBackups|SendNotice|EndSession")
+    called = re.compile("Operator$|Key$|OfferCode|SetBackups|SendNotice|EndSession|ExceptionLimit$")
     assert named == {command for command in HANDLERS if called.search(command.__name__)}
 
 
