@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from store.domain.errors import Refusal
-from store.domain.replay import whole_ms
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -97,6 +96,8 @@ def next_call(
 
     `hours` are those of the order, `desk` those in which people are called.
     """
+    from store.domain.replay import whole_ms  # orders, which a first frame does without
+
     spec = ALL_OUTCOMES[outcome]
     if not spec.again:
         return None
