@@ -136,7 +136,7 @@ async def test_a_key_of_the_board_says_elsewhere_that_it_is_one(records: Records
             await ana.sees("this is to be done on the board; Esc leads back to it")
             await ana.press("semicolon", "escape")
             await ana.sees("left, nothing done")
-        await ana.resize(80, 140)
+        await ana.resize(80, 180)
         await ana.press("question_mark")
         await ana.sees("not now: this is to be done on the board")
         await ana.press("d")
