@@ -28,7 +28,17 @@ pytestmark = pytest.mark.journey
 FORMS: Final = [action for action in ACTIONS.values() if action.about_order and action.questions]
 """Every form that is opened on an order."""
 MIND_NOTHING: Final = {
-    *("note", "update", "promise", "keep", "chase", "shelve", "outcome", "survey_missed"),
+    *(
+        "note",
+        "update",
+        "promise",
+        "keep",
+        "chase",
+        "shelve",
+        "outcome",
+        "survey_missed",
+        "exception",
+    ),
 }
 """Those that are right however else the order has changed: they are done, the words with them."""
 
