@@ -66,7 +66,7 @@ EXCEPTION_ACTIONS: tuple[Action, ...] = (
     Action(
         id="exceptions",
         keys=("f24",),
-        words="exceptions 审批",
+        words="exceptions 例外审批 审批",
         label=N_("Exceptions"),
         help=N_("which exceptions wait to be decided, by whom and by when, and which may be used"),
         group=DESK,

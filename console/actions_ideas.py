@@ -21,7 +21,7 @@ IDEA_ACTIONS: tuple[Action, ...] = (
     Action(
         id="ideas",
         keys=("f20",),
-        words="ideas 建议",
+        words="ideas 建议箱 建议",
         label=N_("Suggestions"),
         help=N_("suggestions: submitted, judged by somebody else, rewarded from the fund"),
         group=DESK,

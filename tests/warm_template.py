@@ -15,6 +15,7 @@ import runpy
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -112,6 +113,7 @@ def _become(wish: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(wish["environ"])
     time.tzset()
+    tempfile.tempdir = None  # which follows from the environment
     _speak()
     if wish["first"]:
         warm.FIRST[wish["first"]]()

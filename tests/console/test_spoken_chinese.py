@@ -34,6 +34,7 @@ TOLD = {
     "other": 7,
     "every": 30,
     "technician": "T1",
+    "deviation": "price 500",
     "takes": 5400,
     "crew": 2,
     "appointment": "2026-11-30T09:00+00:00",
