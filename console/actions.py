@@ -104,6 +104,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "apostrophe": "'",
     "backslash": "\\",
     "circumflex_accent": "^",
+    "f17": "Shift+F5",
     "f18": "Shift+F6",
     "f19": "Shift+F7",
     "f20": "Shift+F8",

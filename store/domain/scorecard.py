@@ -57,6 +57,12 @@ MEASURES: Final[Mapping[Measure, MeasureSpec]] = {
         means=N_("never reopened, of orders closed in the month"),
     ),
 }
+MOST_STRENGTH: Final = 50.0
+"""Orders that the group's mean weighs as at the most.
+
+That people seem alike in one month is no proof that they are: whoever did hundreds of orders is
+told by his own, not by the mean of all.
+"""
 LEAST_SHARE: Final = 3
 """Measures with a figure, without which there is no score."""
 
@@ -94,7 +100,7 @@ class Group:
     n: int
     mean: float
     strength: float
-    """How many orders of the group each figure is drawn by; infinite where nobody differs."""
+    """How many orders of the group each figure is drawn by, at most `MOST_STRENGTH`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +166,8 @@ def figures_of(cases: Iterable[Case]) -> Figures:
         own = sum(case.good for case in mine) / n
         expected = fsum(rates[case.stratum] for case in mine) / n
         bare[technician] = (n, own, expected, min(1.0, max(0.0, own + mean - expected)))
-    strength = strength_of(((one[3], one[0]) for one in bare.values()), mean)
+    found = strength_of(((one[3], one[0]) for one in bare.values()), mean)
+    strength = min(found, MOST_STRENGTH)
     people = {
         technician: Figure(
             n=n,

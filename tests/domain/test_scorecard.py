@@ -132,3 +132,16 @@ def test_a_score_is_of_three_figures_at_least(told: list[float | None]) -> None:
     ]
     known = [one for one in told if one is not None]
     assert (score_of(figures) is None) == (len(known) < 3)
+
+
+def test_whoever_did_much_is_told_by_his_own_work() -> None:
+    """Also in a month in which the figures of all lie no further apart than by luck."""
+    cases = [
+        Case(number=number, technician=who, stratum=("lift", 1), good=number % every != 0)
+        for who, every, count in ((1, 4, 400), (2, 5, 400), (3, 4, 4))
+        for number in range(count)
+    ]
+    people = figures_of(cases).people
+    assert abs(people[1].fair - 0.75) < 0.01
+    assert abs(people[2].fair - 0.8) < 0.01
+    assert people[1].fair < people[3].fair < people[2].fair

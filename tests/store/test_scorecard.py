@@ -97,9 +97,10 @@ def fair(people: dict[int, list[tuple[int, Any, bool]]]) -> dict[int, tuple[floa
     over -= (len(people) - 1) * mean * (1 - mean)
     told: dict[int, tuple[float, ...]] = {}
     for who, (own, moved) in found.items():
-        weight = Fraction(0)
+        drawn_by = Fraction(50)
         if over > 0 and among > 0 and mean not in {0, 1}:
-            weight = len(people[who]) / (len(people[who]) + mean * (1 - mean) * among / over)
+            drawn_by = min(drawn_by, mean * (1 - mean) * among / over)
+        weight = len(people[who]) / (len(people[who]) + drawn_by)
         told[who] = (float(own), float(moved), float(weight * moved + (1 - weight) * mean))
     return told
 
