@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[1]
 LONGEST: Final = 1 << 17
 """Bytes that one wish may take."""
+_PYTHON: Final = sys.executable
+"""Ours; whatever a test puts in its place is started as it is."""
 _SUBREAPER: Final = 36  # PR_SET_CHILD_SUBREAPER
 _OURS: Final = re.compile(r"(console(?!\.serve)|scheduler|store|tests)\.[\w.]+")
 """The fork server arranges its own memory, and has imports of its own to share."""
@@ -106,7 +108,7 @@ class Template:
             terminal_env.settle(self._surroundings)  # as the template does, and whoever it is for
             words = ["-m", "tests.warm_template", str(theirs.fileno())]
             self._process = subprocess.Popen(
-                [sys.executable, "-u", *words],
+                [_PYTHON, "-u", *words],
                 pass_fds=[theirs.fileno()],
                 cwd=ROOT,
                 env=self._surroundings,
@@ -157,7 +159,7 @@ class Template:
 
 def _module_of(words: object) -> str | None:
     """What is run, where it is a module of ours run by this interpreter."""
-    if not isinstance(words, (list, tuple)) or list(words[:1]) != [sys.executable]:
+    if not isinstance(words, (list, tuple)) or list(words[:1]) != [_PYTHON]:
         return None
     rest = words[2:] if list(words[1:2]) == ["-P"] else words[1:]
     said = len(rest) > 1 and rest[0] == "-m" and _OURS.fullmatch(str(rest[1]))
@@ -169,7 +171,7 @@ def _is_plain(asked: Mapping[str, Any]) -> bool:
     return (
         (first is None or first in FIRST.values())
         and (folder is None or Path(folder).is_dir())
-        and asked["executable"] in (None, sys.executable)
+        and asked["executable"] in (None, _PYTHON)
         and bool(asked["close_fds"])
         and not (asked["shell"] or asked["gids"])
         and (asked["gid"], asked["uid"], asked["umask"]) in ((None, None, -1), (-1, -1, -1))
