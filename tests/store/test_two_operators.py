@@ -17,33 +17,15 @@ from scheduler.runner import fire_due
 from store.commands import (
     HANDLERS,
     Acknowledge,
-    ChaseOrder,
-    DeclareIncident,
-    EditOrder,
     FollowOrder,
-    LinkOrders,
     MoveOrder,
     NewOrder,
     NoteOrder,
-    PutUnder,
     SaveCalendar,
     SaveLevel,
     SaveSite,
-    SendAsShown,
-    SendNominee,
-    SetPriority,
-    SplitOrder,
-    StandDown,
-    TakeOut,
-    TellFamily,
-    UnfollowOrder,
-    UnlinkOrders,
-    UpdateCustomer,
 )
-from store.commands.attachments import DetachFile
 from store.commands.contracts import DecideRenewal, SaveContract
-from store.commands.heard import FindCause, RateOrder
-from store.commands.locks import LockOrder, PlaceOrder, UnlockOrder
 from store.domain.errors import BadInput, Refusal, Stale
 from store.domain.facts import Fact
 from store.domain.intents import Done
@@ -55,7 +37,6 @@ from tests.store.desk import (
     ANA,
     BO,
     NINE,
-    a_file,
     do,
     minutes,
     move,
@@ -64,11 +45,11 @@ from tests.store.desk import (
     stored,
     written,
 )
+from tests.store.versioned import OF_FAMILIES, VERSIONED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.domain.intents import Command
     from store.records import Records
 
 
@@ -88,39 +69,6 @@ def test_the_second_is_told_who_changed_what_when(records: Records) -> None:
     assert stored(records, number).state is State.CANCELLED
 
 
-VERSIONED: tuple[Callable[[int, int], Command], ...] = (
-    lambda number, seen: MoveOrder(number=number, version=seen, move=Move.CANCEL, reason="no"),
-    lambda number, seen: UnlockOrder(number=number, version=seen),
-    lambda number, seen: LockOrder(number=number, version=seen),
-    lambda number, seen: PlaceOrder(number=number, version=seen, technician="T1"),
-    lambda number, seen: NoteOrder(number=number, version=seen, text="seen"),
-    lambda number, seen: UpdateCustomer(number=number, version=seen),
-    lambda number, seen: SetPriority(number=number, version=seen, priority=1),
-    lambda number, seen: EditOrder(number=number, version=seen, fields={"title": "other"}),
-    lambda number, seen: FollowOrder(number=number, version=seen),
-    lambda number, seen: UnfollowOrder(number=number, version=seen),
-    lambda number, seen: ChaseOrder(number=number, version=seen),
-    lambda number, seen: SplitOrder(number=number, version=seen, text="a part"),
-    lambda number, seen: DeclareIncident(number=number, version=seen),
-    lambda number, seen: a_file(number, version=seen),
-)
-
-OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
-    lambda number, seen: PutUnder(number=number, version=seen, parent=number + 1),
-    lambda number, seen: TakeOut(number=number, version=seen),
-    lambda number, seen: TellFamily(number=number, version=seen, text="soon"),
-    lambda number, seen: LinkOrders(number=number, version=seen, other=number + 1),
-    lambda number, seen: UnlinkOrders(number=number, version=seen, other=number + 1),
-    lambda number, seen: StandDown(number=number, version=seen),
-    lambda number, seen: DetachFile(number=number, version=seen, entry=1),
-    lambda number, seen: RateOrder(number=number, version=seen, csat=1),
-    lambda number, seen: FindCause(number=number, version=seen, cause="use", contained="told"),
-    lambda number, seen: SendNominee(number=number, version=seen, technician=1),
-    lambda number, seen: SendAsShown(
-        number=number, version=seen, technician=1, stamp="", place="", as_of=NINE
-    ),
-)
-"""These want relatives, a file, a proposal or work that is done; their tests give them some."""
 OF_CONTRACTS = {SaveContract, DecideRenewal}
 """These mind what was told of a contract, which is no order; so `test_contracts.py` says."""
 
