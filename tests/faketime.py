@@ -26,12 +26,12 @@ class WrongClock:
         self.env: Mapping[str, str] = {
             "LD_PRELOAD": str(library),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",  # seconds; to read the file at each look takes all time
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
 
     def set(self, minutes: float) -> None:
-        """Step it to so many minutes ahead of ours, at once for every process that follows."""
+        """Step it to so many minutes ahead of ours; who follows has heard of it a second later."""
         self.ahead = timedelta(minutes=minutes)
         new = self._file.with_suffix(".new")  # the library may read in the middle of a write
         new.write_text(f"{self.ahead.total_seconds():+.0f}s")

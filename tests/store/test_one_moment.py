@@ -30,7 +30,7 @@ def seat(records: Records) -> Seat:
 
 
 LOOKS: dict[str, tuple[Callable[[Seat], object], int]] = {
-    "the desk": (look, 16),
+    "the desk": (look, 17),
     "an order": (lambda seat: order_told(seat, 1, wide=True), 19),
     "a queue, and what left it": (
         lambda seat: QueueSource(seat, "overdue").page(
