@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from console.actions_corrective import OWNER
 from console.actions_kinds import DESK, Action, Question, Takes
 from console.actions_surveys import CAUSE
-from console.book_deeds import PLACE, Deed, DeedBook
+from console.deed_kinds import OF, Deed, by_key
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from console.actions_kinds import Situation, Told
-    from store.domain.intents import Command
+    from console.actions_kinds import Situation
 
 
 def _not_open(situation: Situation) -> str | None:
@@ -35,7 +34,7 @@ VOICE_ACTIONS: tuple[Action, ...] = (
 )
 
 _PLACE = Question(
-    name=PLACE,
+    name=OF,
     label=N_("about what: the number of an order, @ and the code of a site, or a customer"),
     asks=N_("order, @site or customer"),
 )
@@ -46,8 +45,6 @@ _ABOUT = Question(
 )
 _SAID = Question(name="said", label=N_("in the customer's own words"), asks=N_("own words"))
 _SPEAKER = Question(name="speaker", label=N_("who said it"), optional=True)
-_PLACED: Final = N_("an order, @ and a site, or a customer")
-_UNPLACED: Final = N_("still to say: an order, @ and a site, or a customer")
 
 DEEDS: Final[Mapping[str, Deed]] = {
     "answer": Deed(
@@ -59,7 +56,6 @@ DEEDS: Final[Mapping[str, Deed]] = {
             Question(name="whom", label=N_("who was told that")),
         ),
         said=N_("complaint {of} was answered"),
-        noted=True,
     ),
     "cause": Deed(
         key="2",
@@ -88,10 +84,6 @@ DEEDS: Final[Mapping[str, Deed]] = {
         label=N_("New complaint"),
         questions=(_PLACE, _ABOUT, _SAID, _SPEAKER),
         said=N_("keep a complaint about {of}"),
-        of=_PLACED,
-        unsaid=_UNPLACED,
-        place=True,
-        noted=True,
     ),
     "praise": Deed(
         key="6",
@@ -99,10 +91,6 @@ DEEDS: Final[Mapping[str, Deed]] = {
         label=N_("New praise"),
         questions=(_PLACE, _SAID, _SPEAKER),
         said=N_("keep praise about {of}"),
-        of=_PLACED,
-        unsaid=_UNPLACED,
-        place=True,
-        noted=True,
     ),
     "withdraw": Deed(
         key="0",
@@ -115,23 +103,4 @@ DEEDS: Final[Mapping[str, Deed]] = {
 """Every step, in the order of their keys."""
 NEW: Final = frozenset({"add", "praise"})
 """What needs no row under the cursor."""
-
-
-def _make(deed: str, of: Any, told: Told, seen: int | None) -> Command:
-    from console.voice_commands import voice_command
-
-    return voice_command(deed, of, told, seen)
-
-
-BOOK: Final = DeedBook(
-    action="complaints",
-    deeds=DEEDS,
-    make=_make,
-    of=N_("the number of a complaint"),
-    unsaid=N_("still to say: the number of a complaint"),
-    strange=N_("“{word}” is nothing to do with a complaint; there are: {choices}"),
-    no_number=N_("“{word}” is no number of a complaint"),
-    too_much=N_("that is more than complaint {number} is told"),
-    wanted=N_("what to do to a complaint, or nothing to see them all"),
-)
-BY_KEY: Final = BOOK.by_key
+BY_KEY: Final = by_key(DEEDS)

@@ -10,6 +10,8 @@ from console.actions_kinds import Question
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OF: Final = "of"
+"""The question for what something is done to, where no row says so."""
 ALL: Final = ("all", "全部")
 """How somebody says that he means whatever is left."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from console.deed_kinds import Deed, deed_named
+from console.deed_kinds import OF, Deed, deed_named
 from console.grammar.offered import Offer
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import raw_between
@@ -15,7 +15,7 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from console.actions_kinds import Action, Make
+    from console.actions_kinds import Action, Make, Question
     from console.grammar.offered import Slot
     from console.grammar.tokens import Scanned, Token
 
@@ -40,7 +40,9 @@ class DeedLines:
     elsewhere: frozenset[str] = frozenset()
     """What is asked on its screen and by its command, not here: a time has words of its own."""
     noted: frozenset[str] = frozenset()
-    """Steps whose first answer takes all words, and whose second stands behind `;`."""
+    """Steps whose last answer stands behind `;`; the one before takes what words are left."""
+    placed: frozenset[str] = frozenset()
+    """Steps that are done to an order, a site or a customer, as `17`, `@N1` or `C1`."""
     may_lack: frozenset[str] = field(default_factory=frozenset)
     """Answers that may be left out."""
 
@@ -51,15 +53,15 @@ class DeedLines:
         deed, end = self._deed(words[0]), len(scanned.line)
         if len(words) == 1:
             raise WrongWords(end + 1, self._number_of(deed)[1], unfinished=True)
-        told: dict[str, Any] = {"deed": deed, "of": self._number(words[1])}
-        questions, left = list(self.deeds[deed].questions), words[2:]
-        while questions and left:
+        of = words[1].text if deed in self.placed else self._number(words[1])
+        told: dict[str, Any] = {"deed": deed, "of": of}
+        questions, left = self._asked(deed), words[2:]
+        while len(questions) > (deed in self.noted) and left:
             question = questions.pop(0)
-            told[question.name] = raw_between(scanned.line, left).strip('"')
-            if questions and deed not in self.noted:  # one word each, the last takes the rest
+            if len(questions) > (deed in self.noted):  # one word each, the last takes the rest
                 told[question.name], left = left[0].text, left[1:]
             else:
-                left = []
+                told[question.name], left = raw_between(scanned.line, left).strip('"'), []
         if questions and scanned.note:
             told[questions.pop(0).name] = scanned.note
         elif scanned.note or left:
@@ -83,19 +85,25 @@ class DeedLines:
         if len(done) == 1:
             slot.wanted.append(self._number_of(deed)[0])
             return
-        slot.wanted += [question.label for question in self.deeds[deed].questions]
+        slot.wanted += [question.label for question in self._asked(deed)]
 
     def words(self, told: Mapping[str, Any]) -> Iterator[str]:
         """The same as it may be typed."""
         deed = told.get("deed")
         if deed is None:
             return
-        yield from (str(deed), str(told["of"]))
-        texts = [str(told[q.name]) for q in self.deeds[deed].questions if told.get(q.name)]
-        if deed in self.noted and len(texts) > 1:
-            yield from (texts[0], f";{texts[1]}")
-        else:
-            yield from texts
+        of = str(told["of"])
+        yield from (str(deed), f'"{of}"' if " " in of else of)
+        asked = self._asked(deed)
+        for question in asked:
+            said = str(told.get(question.name) or "")
+            if said:
+                noted = deed in self.noted and question is asked[-1]
+                yield f";{said}" if noted else said
+
+    def _asked(self, deed: str) -> list[Question]:
+        """What stands behind what it is done to."""
+        return [one for one in self.deeds[deed].questions if one.name != OF]
 
     def _typed(self) -> list[Deed]:
         return [deed for name, deed in self.deeds.items() if name not in self.elsewhere]

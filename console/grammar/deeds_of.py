@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import Takes
+from console.grammar.complaints import COMPLAINTS
 from console.grammar.correctives import CORRECTIVES
 from console.grammar.exceptions import EXCEPTIONS
 
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 DEED_LINES: Final[Mapping[Takes, DeedLines]] = {
     Takes.ACTIONS: CORRECTIVES,
     Takes.EXCEPTIONS: EXCEPTIONS,
+    Takes.COMPLAINTS: COMPLAINTS,
 }

@@ -8,13 +8,13 @@ from console.actions import ACTIONS
 from console.actions_kinds import OF_ONE_WORD, Kind, Names, Takes
 from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import WRITES
-from console.grammar.books import books_offered
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
 from console.grammar.checklists import checklist_offered
 from console.grammar.dashboards import cut_offered
 from console.grammar.files import names_offered, order_of
 from console.grammar.heeded import labelled
+from console.grammar.listed import LISTED_OFFERED
 from console.grammar.names import fits, has_initials
 from console.grammar.offered import Offer, Offers, Slot
 from console.grammar.offers_automatic import plan_offered, setting_offered
@@ -142,7 +142,7 @@ def _places(
         _questions(slot, action, given, typed, lookup, chinese=chinese, order=order)
 
 
-_OFFERED = {Takes.PLANS: plan_offered, **books_offered()}
+_OFFERED = {Takes.PLANS: plan_offered, **LISTED_OFFERED}
 _OFFERED |= {Takes.AUTOMATIC: setting_offered, Takes.SETTING: figure_offered}
 _OFFERED |= {Takes.POST: post_offered, Takes.STEPS: checklist_offered}
 

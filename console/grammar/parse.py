@@ -10,8 +10,6 @@ from console.grammar.absences import take_absence
 from console.grammar.alone import HIS_OWN, only_job, order_behind, technician_alone
 from console.grammar.answers import Reading, read_answers
 from console.grammar.automatic import take_setting
-from console.grammar.book_lines import take_deed
-from console.grammar.books import BOOKS
 from console.grammar.calendars import calendar_meant
 from console.grammar.checklists import read_checklist
 from console.grammar.dashboards import take_cut
@@ -243,9 +241,7 @@ def _deeds(
 ) -> Parsed:
     if not rest:
         return _nothing(action, rest, options, scanned, lookup)
-    if action.names in BOOKS:
-        does, told = take_deed(BOOKS[action.names], action, rest, scanned)
-    elif action.names in DEED_LINES:
+    if action.names in DEED_LINES:
         does, told = DEED_LINES[action.names].take(action, rest, scanned)
     else:
         does, told = take_listed(action, rest, scanned, lookup)
@@ -292,7 +288,7 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
-    **dict.fromkeys((*BOOKS, *DEED_LINES, Takes.TRAINING, Takes.IDEAS), _deeds),
+    **dict.fromkeys((*DEED_LINES, Takes.TRAINING, Takes.IDEAS), _deeds),
     Takes.CUT: _cut,
     Takes.STEPS: _checklist,
     **dict.fromkeys((Takes.AUTOMATIC, Takes.SETTING), _setting),

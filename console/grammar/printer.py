@@ -11,8 +11,6 @@ from console.actions_settings import BACKUP, FIGURE_SAID, USUAL
 from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import HIS_OWN
 from console.grammar.backup_words import EVERY, KEEP, OFF
-from console.grammar.book_lines import deed_words
-from console.grammar.books import BOOKS
 from console.grammar.checklists import checklist_words
 from console.grammar.dashboards import cut_words
 from console.grammar.deeds_of import DEED_LINES
@@ -153,10 +151,6 @@ def _listed(parsed: Parsed) -> Iterator[str]:
     return listed_words(parsed.told, parsed.action.names)
 
 
-def _book(parsed: Parsed) -> Iterator[str]:
-    return deed_words(BOOKS[parsed.action.takes], parsed.told)
-
-
 def _steps(parsed: Parsed) -> Iterator[str]:
     if parsed.orders:
         return iter((f"#{parsed.orders[0]}",))
@@ -203,7 +197,6 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     Takes.CUT: _cut,
     Takes.TRAINING: _listed,
     Takes.IDEAS: _listed,
-    **dict.fromkeys(BOOKS, _book),
     Takes.STEPS: _steps,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,

@@ -55,13 +55,17 @@ class DeedBoard(Telling, Commanding, Generic[Line]):
         """By what a line is known."""
         raise NotImplementedError
 
-    def order_of(self, line: Line) -> int:
-        """The order that it is about."""
+    def order_of(self, line: Line) -> int | None:
+        """The order that it is about; None where it is about none."""
         raise NotImplementedError
 
     def step(self, key: str, line: Line) -> Action | None:
         """What a digit does to it; None for nothing."""
         raise NotImplementedError
+
+    def begun(self, _key: str) -> Action | None:
+        """What a digit begins, whatever is at hand; None for nothing."""
+        return None
 
     def row(self, line: Line, place: int, *, at: datetime) -> Row:
         """How it is listed."""
@@ -119,23 +123,26 @@ class DeedBoard(Telling, Commanding, Generic[Line]):
             self.desk.typed.after(partial(self.action_step, key))
             return
         self.hands.hush()
-        line = self.chosen()
-        if line is None:
+        line, action, number = self.chosen(), self.begun(key), None
+        if action is None and line is None:
             self.hands.refuse(_("no row is chosen"))
             return
-        action = self.step(key, line)
-        if action is None:
-            return
-        questions = list(action.questions)
-        errand = Errand(action=action, line=None, questions=questions, number=self.order_of(line))
-        self.hands.open_or_go(errand)
+        if action is None and line is not None:
+            action, number = self.step(key, line), self.order_of(line)
+        if action is not None:
+            asks = list(action.questions)
+            errand = Errand(action=action, line=None, questions=asks, number=number or 0)
+            self.hands.open_or_go(errand)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """The order that it is about, with its whole story."""
         message.stop()
         line = self.chosen()
-        if line is not None:
-            self.open_details(self.order_of(line))
+        number = None if line is None else self.order_of(line)
+        if number is not None:
+            self.open_details(number)
+        elif line is not None:
+            self.hands.refuse(_("this one is about no order"))
 
     def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
         """Another one is at hand."""
