@@ -40,7 +40,9 @@ _PLACE = Question(
 )
 _ABOUT = Question(
     name="about",
-    label=N_("what it is about: late, again, work, manner, noise, news, price, other"),
+    label=N_(
+        "what it is about: 1 late, 2 again, 3 work, 4 manner, 5 noise, 6 news, 7 price, 8 other"
+    ),
     asks=N_("about"),
 )
 _SAID = Question(name="said", label=N_("in the customer's own words"), asks=N_("own words"))
