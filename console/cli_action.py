@@ -74,15 +74,10 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return _list(args, call)
     if args.deed == "show":
         return _show(args, call)
-    command = _command(args, call)
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(_command(args, call))
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
-    from console.cli_table import screen_width, table
     from console.render_card import when
     from console.words_corrective import stage_said
     from store.queries.corrective import ListActions
@@ -106,8 +101,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
         ]
         for line in found
     ]
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 

@@ -18,11 +18,11 @@ from store.domain.text import safe
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from types import SimpleNamespace
 
-    from store.domain.intents import Done
+    from store.domain.intents import Command, Done
     from store.domain.who import Who
     from store.records import Records
 
@@ -104,6 +104,13 @@ class Call:
             told = ","
         print("\n]" if told == "," else "[]")
 
+    def do(self, command: Command) -> int:
+        """Have something done, and say what was; the exit code."""
+        with self.records() as records:
+            done = records.do(command, who=self.who(records), at=self.at())
+        self.told(done)
+        return 0
+
     def told(self, done: Done) -> None:
         """What was done: its sentence, or as JSON with what it is about."""
         said = i18n.fill(done.sentence, done.facts)
@@ -111,6 +118,13 @@ class Call:
             self.json({"said": said, **done.facts})
         else:
             self.print(said)
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table on stdout, no wider than the screen."""
+        from console.cli_table import screen_width, table
+
+        for line in table(heads, rows, width=screen_width(), at=self.at()):
+            self.print(line)
 
     def say(self, text: str) -> None:
         """Talk to the operator on stderr."""

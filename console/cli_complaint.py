@@ -105,11 +105,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return list_them(args, call)
     if args.deed == "show":
         return show_one(args, call)
-    command = _command(args, call)
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(_command(args, call))
 
 
 def _command(args: argparse.Namespace, call: Call) -> Command:

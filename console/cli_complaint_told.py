@@ -74,7 +74,6 @@ def _found(args: argparse.Namespace, call: Call) -> Sequence[VoiceLine]:
 
 
 def _table(found: Sequence[VoiceLine], call: Call) -> None:
-    from console.cli_table import screen_width, table
     from console.render_card import when
     from console.words_voices import about_said, stand_said
 
@@ -90,8 +89,7 @@ def _table(found: Sequence[VoiceLine], call: Call) -> None:
         ]
         for line in found
     ]
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
 
 
 def show_one(args: argparse.Namespace, call: Call) -> int:

@@ -79,15 +79,10 @@ def run(args: argparse.Namespace, call: Call) -> int:
     shows = {"list": _list, "show": _show, "limits": _limits}.get(args.deed)
     if shows is not None:
         return shows(args, call)
-    command = _command(args, call)
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(_command(args, call))
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
-    from console.cli_table import screen_width, table
     from console.render_card import when
     from console.words_exceptions import grant_said, what_told
     from store.queries.exceptions import ListExceptions
@@ -113,8 +108,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
         ]
         for line in found
     ]
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 

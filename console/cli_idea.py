@@ -62,15 +62,10 @@ def run(args: argparse.Namespace, call: Call) -> int:
             raise _wrong(why.format(deed=args.deed, option=name))
     if args.deed == "list":
         return _list(args, call)
-    command = _command(args)
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(_command(args))
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
-    from console.cli_table import screen_width, table
     from console.render_ideas import box_heading, verdict_said
     from store.queries.ideas import ListIdeas
 
@@ -89,8 +84,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
         paid = str(one.reward) if one.reward else ""
         said = (line.submitted_by, one.text, paid, one.effect)
         rows.append([str(one.id), verdict_said(one.verdict), *said])
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 

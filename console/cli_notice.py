@@ -77,7 +77,6 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 def _list(args: argparse.Namespace, call: Call) -> int:
     from console.cli_plain import plain
-    from console.cli_table import screen_width, table
     from console.render_card import when
 
     at, found = call.at(), _incidents(call)
@@ -96,8 +95,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
         ]
         for line in found
     ]
-    for text in table(heads, rows, width=screen_width(), at=at):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 
@@ -120,11 +118,9 @@ def _give(args: argparse.Namespace, call: Call) -> int:
             call.say(_("nothing is kept yet: say --sure once it was said so"))
             return 1
         return 0
-    command = GiveNotice(number=number, text=text, to=args.to, phase=phase.value, way=args.way)
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(
+        GiveNotice(number=number, text=text, to=args.to, phase=phase.value, way=args.way)
+    )
 
 
 def _log(args: argparse.Namespace, call: Call) -> int:

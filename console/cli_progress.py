@@ -53,16 +53,11 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.deed == "list":
         _words(args, 0, 0)
         return _list(args, call)
-    command = _command(args)
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(_command(args))
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
     from console.cli_plain import plain
-    from console.cli_table import screen_width, table
     from console.render_card import when
     from console.render_daily import HEADS, daily_cells
     from store.queries.daily import ListDaily
@@ -77,8 +72,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
         call.say(_("no running work owes a note each day"))
         return 0
     rows = [list(daily_cells(line, lambda moment: when(moment, None, at=at))) for line in found]
-    for text in table([_(head) for head in HEADS], rows, width=screen_width(), at=at):
-        call.print(text)
+    call.table([_(head) for head in HEADS], rows)
     return 0
 
 

@@ -76,7 +76,6 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
-    from console.cli_table import screen_width, table
     from console.render_revisits import HEADS, revisit_cells, revisit_plain
     from store.queries.revisits import ListRevisits
 
@@ -90,8 +89,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
         call.say(_("no revisit is open") if not args.month else _("no revisit is of that month"))
         return 0
     heads, rows = [_(head) for head in HEADS], [list(revisit_cells(line)) for line in found]
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 
@@ -99,10 +97,7 @@ def _plan(args: argparse.Namespace, call: Call) -> int:
     from store.commands.revisits import PlanRevisits
 
     _no_more(args, 0)
-    with call.records() as records:
-        done = records.do(PlanRevisits(), who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(PlanRevisits())
 
 
 def _done(args: argparse.Namespace, call: Call) -> int:
@@ -123,10 +118,7 @@ def _done(args: argparse.Namespace, call: Call) -> int:
         opens=args.opens,
         next_at=again,
     )
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(command)
 
 
 def _no_more(args: argparse.Namespace, count: int) -> None:

@@ -73,7 +73,6 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _table(found: Cards, cards: list[Card], call: Call) -> None:
-    from console.cli_table import screen_width, table
     from console.render_scorecard import SHOWN, cards_heading, rules, score_row
     from store.domain.scorecard import MEASURES
 
@@ -87,8 +86,7 @@ def _table(found: Cards, cards: list[Card], call: Call) -> None:
         [cell if isinstance(cell, str) else cell.text for cell in score_row(card, place).cells]
         for place, card in enumerate(cards)
     ]
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     for text in rules():
         call.print(text)
 

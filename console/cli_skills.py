@@ -35,7 +35,6 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Print the matrix, or what ends."""
-    from console.cli_table import screen_width, table
     from store.queries.skills import SkillsMatrix
 
     with call.records() as records:
@@ -49,8 +48,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return 0
     heads = (_("technician"), "", *(one.code for one in found.skills), *found.papers)
     rows = [_row(person, found, call) for person in found.people]
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 

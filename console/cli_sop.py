@@ -95,7 +95,6 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
-    from console.cli_table import screen_width, table
     from store.queries.sop import ListProcedures
 
     with call.records() as records:
@@ -121,8 +120,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
         ]
         for one in found
     ]
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 

@@ -86,14 +86,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return bring(Path(_named(args, 1)[0]), args, call)
     if args.deed == "code":
         return _give_code(args, call)
-    return _do(_MAKES[args.deed](args), call)
-
-
-def _do(command: Command, call: Call) -> int:
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(_MAKES[args.deed](args))
 
 
 def _give_code(args: argparse.Namespace, call: Call) -> int:

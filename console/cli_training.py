@@ -67,15 +67,11 @@ def run(args: argparse.Namespace, call: Call) -> int:
     _check_options(args)
     if args.deed == "list":
         return _list(args, call)
-    command = _command(args, call)
-    with call.records() as records:
-        done = records.do(command, who=call.who(records), at=call.at())
-    call.told(done)
-    return 0
+    return call.do(_command(args, call))
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
-    from console.cli_table import local, screen_width, table
+    from console.cli_table import local
     from console.render_trainings import came_said, drill_said, subject_said
     from store.queries.drill import DrillRecords
     from store.queries.skills import ListTrainings
@@ -101,8 +97,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     for drill in drills:
         of = (local(drill.ended_at), drill.operator or "?", _("drill"), drill.script)
         rows.append(["", _("played"), *of, drill_said(drill)])
-    for text in table(heads, rows, width=screen_width(), at=call.at()):
-        call.print(text)
+    call.table(heads, rows)
     return 0
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from store.domain.became import changed, read_again
 from store.domain.facts import Fact
+from store.domain.steps_told import Telling
 from store.domain.voices import Voice
 
 if TYPE_CHECKING:
@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 WORDS = ("said", "speaker", "answer", "answered_to", "withdrawn")
 """Free text, which goes where somebody is erased."""
-INSTANTS = frozenset(
-    {"received_at", "kept_at", "warn_at", "answer_by", "answered_at", "over_at"}
-    | {"raised_at", "seen_at"}
-)
 PLAIN = tuple(field.name for field in fields(Voice))
+_TELLING = Telling(
+    fields=PLAIN,
+    words=WORDS,
+    instants=frozenset(
+        {"received_at", "kept_at", "warn_at", "answer_by", "answered_at", "over_at"}
+        | {"raised_at", "seen_at"}
+    ),
+    reads={},
+)
 NAMES = (
     *("complaint_kept", "complaint_answered", "complaint_cause", "complaint_closed"),
     *("complaint_withdrawn", "complaint_tied", "complaint_rang", "complaint_seen"),
@@ -29,7 +34,7 @@ NAMES = (
 
 def step_fact(name: str, before: Voice | None, after: Voice) -> Fact:
     """The fact of a step: whatever it changed."""
-    became, words = changed(before, after, PLAIN, words=WORDS, instants=INSTANTS)
+    became, words = _TELLING.changes(before, after)
     return Fact(name=name, body={"voice": after.id, "became": became}, words=words or None)
 
 
@@ -42,6 +47,5 @@ def voices_told(facts: Iterable[Fact]) -> dict[int, Voice]:
         values = held.setdefault(fact.body["voice"], {"id": fact.body["voice"]})
         words = fact.words or {}
         for name, value in fact.body["became"].items():
-            word = words.get(name, "")
-            values[name] = read_again(name, value, word, words=WORDS, instants=INSTANTS)
+            values[name] = _TELLING.read(name, value, words.get(name, ""))
     return {voice: Voice(**values) for voice, values in held.items()}
