@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import DESK, Action, Kind, Question, Takes
-from console.deed_kinds import Deed, by_key, deed_named, text
+from console.deed_kinds import Deed, by_key, text
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -128,8 +128,3 @@ DEEDS: Final[Mapping[str, Deed]] = {
 }
 """Every step, in the order in which they come."""
 BY_KEY: Final = by_key(DEEDS)
-
-
-def deed_of(word: str) -> str | None:
-    """What a word does to an action."""
-    return deed_named(DEEDS, word)

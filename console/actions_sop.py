@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import ORDERS, Action, Question, Takes
 from console.actions_moves import NO_ORDER
+from console.deed_kinds import Deed, by_key
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -33,20 +33,6 @@ SOP_ACTIONS: tuple[Action, ...] = (
         takes=Takes.STEPS,
     ),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """What may be done about one step."""
-
-    key: str
-    """On the checklist."""
-    words: tuple[str, str]
-    """How it is typed."""
-    label: str
-    questions: tuple[Question, ...]
-    said: str
-    """What would be done, in the line that is typed."""
 
 
 VALUE: Final = Question(
@@ -79,13 +65,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     ),
 }
 """By name."""
-BY_KEY: Final = {deed.key: name for name, deed in DEEDS.items()}
-
-
-def deed_of(word: str) -> str | None:
-    """What a word does to a step."""
-    said = word.casefold()
-    return next((name for name, deed in DEEDS.items() if said in deed.words), None)
+BY_KEY: Final = by_key(DEEDS)
 
 
 def told_of(told: Mapping[str, Any]) -> str:

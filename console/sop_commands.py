@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
 from console.actions_sop import DEEDS, REASON
-from store.domain.sop import Evidence
+from store.domain.sop import Evidence, Outside
 from store.domain.sop_steps import found, wanted
 from store.domain.words import N_
 
@@ -84,9 +84,9 @@ def _asked(line: StepLine) -> tuple[Question, ...]:
     value, reason = DEEDS["do"].questions
     label = N_("{step}: {what}").format(step=says.title, what=wanted(says))
     asked = replace(value, label=label, optional=False)
-    if says.evidence is not Evidence.READING:
-        return (asked,)
-    return (asked, reason) if says.low is not None or says.high is not None else (asked,)
+    ranged = says.low is not None or says.high is not None
+    may_be_out = says.evidence is Evidence.READING and ranged and says.outside is Outside.REASON
+    return (asked, reason) if may_be_out else (asked,)
 
 
 __all__ = ["REASON", "action_for", "make_typed", "step_command"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from console.actions_sop import DEEDS, deed_of, told_of
+from console.actions_sop import DEEDS, told_of
+from console.deed_kinds import deed_named
 from console.grammar.offered import Offer
 from console.grammar.refusals import WrongWords
 from console.grammar.targets import selected
@@ -77,7 +78,7 @@ def take_checklist(
 
 
 def _deed(word: Token) -> str:
-    deed = deed_of(word.text)
+    deed = deed_named(DEEDS, word.text)
     if deed is None:
         choices = _(", ").join(one.words[0] for one in DEEDS.values())
         what = N_("“{word}” is no order, and nothing to do with a step; there are: {choices}")
@@ -93,7 +94,7 @@ def checklist_offered(slot: Slot, done: Sequence[Token], *, chinese: bool) -> No
         slot.wanted.append(N_("the number of an order, or what to do about a step"))
         slot.offers += [Offer(text=deed.words[chinese]) for deed in DEEDS.values()]
         return
-    deed = deed_of(done[0].text)
+    deed = deed_named(DEEDS, done[0].text)
     if deed is None:
         return
     if len(done) == 1:
