@@ -12,11 +12,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _MOST: Final = 3000
 """Statements; each takes some twenty kilobytes."""
@@ -52,7 +53,7 @@ def sheets_once() -> Iterator[None]:
     from textual.css.stylesheet import Stylesheet
 
     import console.terminal_env
-    import console.without_palette  # noqa: F401  before Textual
+    import console.without_palette  # noqa: F401  both before Textual
 
     parse, kept = Stylesheet._parse_rules, dict[Any, Any]()
 
@@ -63,12 +64,9 @@ def sheets_once() -> Iterator[None]:
             kept[key] = parse(self, *told, **more)
         return kept[key]
 
-    parse_it: Callable[..., Any] = parsed
-    Stylesheet._parse_rules = parse_it  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
         yield
-    finally:
-        Stylesheet._parse_rules = parse  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -80,9 +78,6 @@ def statements_once() -> Iterator[None]:
         made(self, *told, **more)
         self._compiled_cache = shared
 
-    make_it: Callable[..., None] = make
-    Engine.__init__ = make_it  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "__init__", make)
         yield
-    finally:
-        Engine.__init__ = made  # type: ignore[method-assign]

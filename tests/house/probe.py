@@ -39,9 +39,10 @@ def main() -> None:
         return
     told = _all() if how == "all" else {"imported": "console.app" in sys.modules}
     if how == "atexit":
-        atexit.register(lambda: print(json.dumps({**told, "last": True})))  # noqa: T201
+        atexit.register(sys.stdout.write, json.dumps({**told, "last": True}) + "\n")
         return
-    print(json.dumps(told), flush=True)  # noqa: T201
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
     if how == "exit":
         sys.exit(7)
     if how == "sentence":
