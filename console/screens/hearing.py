@@ -14,12 +14,6 @@ class Hearing(Foreseeing):
 
         self.desk.go_to(SurveysScreen())
 
-    def do_correctives(self) -> None:
-        """What is done so that causes go."""
-        from console.screens.corrective import CorrectiveScreen
-
-        self.desk.go_to(CorrectiveScreen())
-
     def do_complaints(self) -> None:
         """What customers complain of, and what they praise."""
         from console.screens.voices import VoicesScreen

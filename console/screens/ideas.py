@@ -2,132 +2,92 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding
+from typing import TYPE_CHECKING
 
 from console.actions import ACTIONS
 from console.actions_ideas import IDEA_DEEDS
 from console.i18n import _
 from console.looks import spread
 from console.render_ideas import box_heading, idea_columns, idea_row, idea_told, keys_told
-from console.screens.commanding import Commanding
-from console.screens.telling import Telling
-from console.sources import HeldRows
-from console.widgets.bars import PartsBar
+from console.screens.deed_board import DeedBoard
+from store.queries.ideas import Box, IdeaLine, ListIdeas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import datetime
 
-    from textual.widget import Widget
-
+    from console.actions_kinds import Action
     from console.looks import Parts
     from console.seat import Seat
     from console.widgets.columns import Column
-    from console.widgets.work_table import WorkTable
-    from store.queries.ideas import Box, IdeaLine
+    from console.widgets.window import Row
+
+_BY_KEY = IDEA_DEEDS.by_key()
 
 
-class IdeasScreen(Telling, Commanding):
-    """The list above, the suggestion at hand below; Esc leads back."""
+class IdeasScreen(DeedBoard[IdeaLine]):
+    """The list above, the suggestion at hand below; a digit judges it, or submits another."""
 
     NAME = "ideas"
-    DEFAULT_CSS = "IdeasScreen > #idea { background: $surface; }"
     NOT_HERE = frozenset({"take_back", "customer"})
-    BINDINGS: ClassVar = [
-        Binding("escape,backspace", "back", show=False),
-        *(Binding(key, f"step('{name}')", show=False) for key, name in IDEA_DEEDS.by_key().items()),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: Box | None = None
+        self._box: Box | None = None
 
     def columns(self) -> tuple[Column, ...]:
         """What is told of a suggestion."""
         return idea_columns()
 
-    def below(self) -> Iterable[Widget]:
-        """The suggestion at hand, whole."""
-        yield PartsBar(id="idea")
-
-    def set_up(self) -> None:
-        """What the list has no room for."""
-        super().set_up()
-        self.query_one("#idea", PartsBar).show(self._told)
-
-    # -- keys --------------------------------------------------------------------------------
-
-    def chosen(self) -> IdeaLine | None:
-        """The suggestion under the cursor."""
-        key = self.table.cursor_key
-        lines = self._found.ideas if self._found is not None else ()
-        return next((line for line in lines if line.idea.id == key), None)
-
     def do_ideas(self) -> None:
         """We are there: the same key leads back."""
         self.action_back()
 
-    def do_help(self) -> None:
-        """The keys of this list before those of every screen."""
-        from console.screens.help import HelpScreen
-
-        self.desk.go_to(HelpScreen(self.situation(), keys_told()))
-
-    def action_step(self, name: str) -> None:
-        """One step of the suggestion at hand; what it must be told is asked."""
-        from console.errand import Errand
-
-        if self._found is None or self.hands.busy_with(None):
-            self.desk.typed.after(partial(self.action_step, name))
-            return
-        self.hands.hush()
-        line = self.chosen()
-        about, seen = "", None
-        if IDEA_DEEDS.steps[name].of:
-            if line is None:
-                self.hands.refuse(_("no row is chosen"))
-                return
-            about, seen = str(line.idea.id), line.idea.version
-        action = IDEA_DEEDS.step(ACTIONS["ideas"], name, about, seen)
-        self.hands.open_or_go(Errand(action=action, line=None, questions=list(action.questions)))
-
-    def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
-        """All that there is stands below the list already."""
-        message.stop()
-
-    def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
-        """Another suggestion is at hand."""
-        message.stop()
-        self.query_one("#idea", PartsBar).renew()
-
-    # -- asking and showing ------------------------------------------------------------------
-
     def asked(self, seat: Seat) -> Box:
-        """All of them."""
-        from store.queries.ideas import ListIdeas
-
+        """All of them, and the fund."""
         return seat.ask(ListIdeas())
 
     def take(self, found: Box) -> None:
-        """As the store sorts them."""
-        self._found = found
-
-    def show_rows(self) -> None:
         """Those to be judged first."""
-        at = self.desk.now()
-        lines = self._found.ideas if self._found is not None else ()
-        self.table.hold(HeldRows(tuple(idea_row(one, n, at=at) for n, one in enumerate(lines))))
-        self.query_one("#heading", PartsBar).renew()
-        self.query_one("#idea", PartsBar).renew()
+        self._box = found
+        super().take(found.ideas)
+
+    def id_of(self, line: IdeaLine) -> int:
+        """The suggestion's number."""
+        return line.idea.id
+
+    def order_of(self, line: IdeaLine) -> None:
+        """It is about none."""
+
+    def step(self, key: str, line: IdeaLine) -> Action | None:
+        """What a digit does to it."""
+        name = _BY_KEY.get(key)
+        if name is None:
+            return None
+        return IDEA_DEEDS.step(ACTIONS["ideas"], name, str(line.idea.id), line.idea.version)
+
+    def begun(self, key: str) -> Action | None:
+        """What a digit submits anew, or does to the fund."""
+        name = _BY_KEY.get(key)
+        if name is None or IDEA_DEEDS.steps[name].of:
+            return None
+        return IDEA_DEEDS.step(ACTIONS["ideas"], name, "")
+
+    def row(self, line: IdeaLine, place: int, *, at: datetime) -> Row:
+        """One line of the list."""
+        return idea_row(line, place, at=at)
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """How many there are, and what the fund has."""
-        if self._found is None:
+        if self._box is None:
             return ((),)
         how = _("digits do a step, Esc back ")
-        return (spread(((f" {box_heading(self._found)[0]}", "strong"),), ((how, "muted"),), width),)
+        return (spread(((f" {box_heading(self._box)[0]}", "strong"),), ((how, "muted"),), width),)
 
-    def _told(self, width: int, _height: int) -> tuple[Parts, ...]:
-        return idea_told(self.chosen(), at=self.desk.now(), zone=self.desk.zone, width=width)
+    def told(self, line: IdeaLine | None, width: int) -> tuple[Parts, ...]:
+        """The suggestion at hand, whole."""
+        return idea_told(line, at=self.desk.now(), zone=self.desk.zone, width=width)
+
+    def keys(self) -> Mapping[str, str]:
+        """What the digits do."""
+        return keys_told()
