@@ -25,7 +25,10 @@ FIRST = date(2026, 11, 1)
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 DAYS = [FIRST + timedelta(days=n) for n in range(30)]
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-subsets = st.sets(st.sampled_from(DAYS)).map(lambda days: tuple(sorted(days)))
+subsets = st.one_of(
+    st.sets(st.sampled_from(DAYS)),
+    st.sets(st.sampled_from(DAYS[:4]), max_size=2),  # who can be called on few days crowds others
+).map(lambda days: tuple(sorted(days)))
 calendars = st.sets(st.sampled_from(WEEK), min_size=1).map(
     lambda days: Calendar.parse(
         {"zone": "Asia/Shanghai", "week": {day: [["09:00", "17:00"]] for day in days}}
@@ -47,6 +50,13 @@ def test_no_day_has_two_more_than_another_one_would_take(
         assert day in able[customer]
         assert all(count[day] <= count[other] + 1 for other in able[customer])
     assert spread(list(reversed(wanting)), load) == chosen
+
+
+def test_whoever_can_makes_room_for_whoever_cannot() -> None:
+    """The first takes the first day, which is then the only one for two others."""
+    few = tuple(Wanting(customer=n, days=(DAYS[0],)) for n in (2, 3))
+    chosen = spread((Wanting(customer=1, days=(DAYS[0], DAYS[1])), *few), {DAYS[1]: 1})
+    assert chosen == {1: DAYS[1], 2: DAYS[0], 3: DAYS[0]}
 
 
 @given(st.integers(1, 90))
