@@ -54,6 +54,8 @@ def test_who_is_asked_by_hand_owes_it_from_that_day() -> None:
     assert note_due(asked, rules(by_s=None)) == BEGAN + 7 * HOUR
     late, _facts = ask(order(), on=True, at=BEGAN + 8 * HOUR, by=1)
     assert note_due(late, rules(by_s=None)) == BEGAN + DAY + 7 * HOUR
+    saturday, _facts = ask(order(), on=True, at=BEGAN + 5 * DAY, by=1)  # a day off
+    assert note_due(saturday, rules(by_s=None)) == BEGAN + 7 * DAY + 7 * HOUR
     spared, _facts = ask(asked, on=False, at=BEGAN + 2 * HOUR, by=1)
     assert note_due(spared, rules(by_s=None)) is None
     with pytest.raises(NotRunning):
