@@ -30,8 +30,8 @@ def seat(records: Records) -> Seat:
 
 
 LOOKS: dict[str, tuple[Callable[[Seat], object], int]] = {
-    "the desk": (look, 17),
-    "an order": (lambda seat: order_told(seat, 1, wide=True), 19),
+    "the desk": (look, 15),
+    "an order": (lambda seat: order_told(seat, 1, wide=True), 17),
     "a queue, and what left it": (
         lambda seat: QueueSource(seat, "overdue").page(
             Ask(where=Where.TOP, limit=9, held=frozenset({1, 2}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, union_all
+from sqlalchemy import and_, case, exists, func, or_, select, union_all
 
 from store.domain.alarms import LOUD, QUIET, WORST
 from store.domain.bells import AlarmState
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.queries.alarms import AlarmStrip
 
 OPERATORS = metadata.tables["operator"]
+REMINDER, VOICE = metadata.tables["reminder"], metadata.tables["voice"]
 SHELVERS = OPERATORS.alias("shelver")
 STANDING = ALARMS.c.cleared_at.is_(None)
 _BEGAN = case(
@@ -77,10 +78,11 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     orders = [AlarmLine(**row) for row in worst.mappings()]
     unseen = _unseen(reader, limit)
     gone = len(unseen) if len(unseen) < limit else _count_unseen(reader)
-    reminded = reminder_alarms(reader)
+    reminded = reminder_alarms(reader) if sums.reminded else []
+    complaints = complaint_alarms(reader) if sums.complained else []
     soft = [alarm.due_at for alarm in reminded if alarm.severity == QUIET]
     mild = sorted((alarm for alarm in reminded if alarm.severity < QUIET), key=first)
-    calendars = [*horizon_alarms(reader), *complaint_alarms(reader), *backup_alarms(reader)]
+    calendars = [*horizon_alarms(reader), *complaints, *backup_alarms(reader)]
     calendars += mild[:_REMINDED]
     unread = sum(alarm.state is AlarmState.UNACKNOWLEDGED for alarm in mild[_REMINDED:])
     # They are few and stand nowhere else: they are told, however many orders ring.
@@ -131,6 +133,8 @@ def _sums(reader: Reader) -> Select[Any]:
         func.max(case((escalated, ALARMS.c.escalated_at))).label("escalated_at"),
         func.count(ALARMS.c.shelved_until).label("shelved"),
         func.count(case((and_(rings, _is_new(reader)), 1))).label("fresh"),
+        exists().select_from(REMINDER).label("reminded"),
+        exists().where(VOICE.c.level > 0).label("complained"),
     )
     source = in_sight(reader)
     return select(*columns).select_from(source).where(STANDING, within(reader, ORDERS.c.site_id))

@@ -74,9 +74,11 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         duplicate_of=None if original is None else original.number,
         links=tuple(one.number for one in links),
     )
+    names, beside = card_names(reader, order.number)
+    said = VOICE.c.number == order.number
     return Card(
         order=seen,
-        **card_names(reader, order.number),
+        **names,
         kind=kind_names(reader, {order.kind}).get(order.kind, order.kind),
         technicians=_technicians(reader, order),
         clocks=tuple(clock_card(clock, order, rules, at=reader.at) for clock in order.clocks),
@@ -95,9 +97,9 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,
         gone=tuple(_gone(reader, order)),
-        voices=of_it(reader, VOICE.c.number == order.number, _MOST_VOICES),
+        voices=of_it(reader, said, _MOST_VOICES) if "voices" in beside else (),
         running=running(order.clocks, rules.hours, at=reader.at),
-        exceptions=live_of(reader, order.number),
+        exceptions=live_of(reader, order.number) if "exceptions" in beside else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
@@ -43,6 +43,8 @@ _POINTS: Final[Mapping[str, tuple[Any, Any, type[Any]]]] = {
     "locked_by": (_LOCKERS, _O.locked_by, Named),
 }
 """By the card's field: where it is kept, how the order points there, and what it becomes."""
+_BESIDE: Final = {"voices": _T["voice"], "exceptions": _T["order_exception"]}
+"""By the card's field: what few orders have, and is asked for only where this one has some."""
 
 
 @cache
@@ -54,11 +56,12 @@ def _asked() -> Select[Any]:
         known_by = table.c.customer_id if table is _CARE else table.c.id
         source = source.outerjoin(table, known_by == points)
         columns += [table.c[name] for name in made.__slots__]
+    columns += [exists().where(one.c.number == _O.number) for one in _BESIDE.values()]
     return select(*columns).select_from(source).where(_O.number == bindparam("number"))
 
 
-def card_names(reader: Reader, number: int) -> dict[str, Any]:
-    """By the card's field; None where it points at nothing that is there."""
+def card_names(reader: Reader, number: int) -> tuple[dict[str, Any], frozenset[str]]:
+    """By the card's field, None where it points at nothing that is there; what it has beside."""
     row = tuple(reader.conn.execute(_asked(), {"number": number}).one())
     found: dict[str, Any] = {}
     for field, (_table, _points, made) in _POINTS.items():
@@ -71,4 +74,4 @@ def card_names(reader: Reader, number: int) -> dict[str, Any]:
         seen = select(technicians.c.id).where(technicians.c.id == lead.id)
         if reader.conn.execute(seen.where(at_home(reader, technicians))).first() is None:
             found["lead_technician"] = None
-    return found
+    return found, frozenset(name for name, is_there in zip(_BESIDE, row, strict=True) if is_there)
