@@ -222,7 +222,7 @@ SHUT = N_("the store has not been reached yet; it is asked again by itself: try 
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
-    | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist"}
+    | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

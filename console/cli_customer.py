@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console import cli_customer_erase
+from console import cli_customer_erase, cli_customer_merge
 from console.cli_guard import WrongUsage
 from console.cli_help import examples
 from console.cli_parser import between, limit
@@ -51,6 +51,8 @@ def add_parser(sub: Sub) -> None:
             "paidan customer care CITY-6 --lead ana --representative 'Ms Zhou 13800001111'",
             "paidan customer export > customers.csv",
             "paidan customer import customers.csv --dry-run",
+            "paidan customer doubles",
+            "paidan customer merge CITY-6 CITY-7 --dry-run",
             "paidan customer care CITY-6 --visits 'before 10:00' --call-ahead yes --tag vip",
         ),
     )
@@ -79,6 +81,10 @@ def add_parser(sub: Sub) -> None:
     for one in (show, contract, renewal, care):
         one.add_argument("code", metavar="CODE", help=_("the customer's code"))
     cli_customer_erase.add_words(erase)
+    doubles = what.add_parser("doubles", help=_("customers who may be one and are kept as two"))
+    doubles.add_argument("--limit", metavar="N", type=limit, default=100, help=most)
+    merge = what.add_parser("merge", help=_("make one customer of two"))
+    cli_customer_merge.add_words(merge)
     _add_contract(contract, renewal)
     _add_care(care)
     export = what.add_parser("export", help=_("every customer as CSV, JSON or a spreadsheet"))
@@ -93,7 +99,7 @@ def add_parser(sub: Sub) -> None:
     bring.add_argument("--dry-run", action="store_true", help=dry)
     spared = _("where rows go that are refused, each with its reason (FILE.rejects.csv)")
     bring.add_argument("--rejects", metavar="FILE", type=Path, help=spared)
-    for one in (listed, show, contract, renewal, care, erase, export, bring):
+    for one in (listed, show, contract, renewal, care, erase, export, bring, doubles, merge):
         one.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -142,6 +148,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         from console import cli_customer_files as files
 
         return files.export(args, call) if args.what == "export" else files.bring(args, call)
+    if args.what in {"doubles", "merge"}:
+        return cli_customer_merge.run(args, call)
     if args.what == "erase":
         return cli_customer_erase.erase(args, call, sheet_of)
     command = _command(args)

@@ -48,6 +48,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("Nobody has suggested anything yet."),
         N_("1 submits the first suggestion; Esc leads back."),
     ),
+    "doubles": (
+        N_("No two customers have a number or a name in common."),
+        N_("Esc leads back; paidan customer merge KEPT GONE makes one of any two."),
+    ),
     "scorecards": (
         N_("No technician is entered yet."),
         N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),

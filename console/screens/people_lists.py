@@ -26,6 +26,12 @@ class PeopleLists(Hearing):
 
         self.desk.go_to(IdeasScreen())
 
+    def do_doubles(self) -> None:
+        """Customers who may be one and are kept as two."""
+        from console.screens.doubles import DoublesScreen
+
+        self.desk.go_to(DoublesScreen())
+
     def do_scorecards(self) -> None:
         """Everybody's figures of this month."""
         from console.screens.scorecard import ScorecardScreen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store.commands.bringing import BRINGING
 from store.commands.care import CARE
 from store.commands.contracts import CONTRACTS
+from store.commands.customer_merges import MERGING
 from store.commands.erasing import ERASING
 from store.commands.revisits import PlanRevisits, plan_revisits
 
@@ -23,5 +24,5 @@ CUSTOMERS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
 }
 """Kept as the registers are."""
 
-ERASE = ERASING
+ERASE: Mapping[type[Command], Callable[[Any, Any], Done]] = {**ERASING, **MERGING}
 """What only who may change the desk's settings does."""

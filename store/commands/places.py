@@ -123,8 +123,15 @@ def save_customer(work: Work, command: SaveCustomer) -> Done:
 
 
 def _refuse_erased(work: Work, key: dict[str, str]) -> None:
-    """An old list, or an old export, brings back nobody who asked to be forgotten."""
+    """An old list, or an old export, brings back nobody who was forgotten, or is another now."""
     stored = work.entry_by("customer", key)
+    if stored is not None and stored["merged_into"] is not None:
+        now = work.entry_values("customer", stored["merged_into"])["code"]
+        raise BadInput(
+            where=N_("customer {code}").format(**key),
+            wrong=N_("that is {code} now").format(code=now),
+            right=N_("write {code}, or a new code for somebody new").format(code=now),
+        )
     if stored is not None and stored["erased_at"] is not None:
         raise BadInput(
             where=N_("customer {code}").format(**key),

@@ -27,6 +27,7 @@ _TELLING = Telling(
 NAMES = (
     *("complaint_kept", "complaint_answered", "complaint_cause", "complaint_closed"),
     *("complaint_withdrawn", "complaint_tied", "complaint_rang", "complaint_seen"),
+    "voice_rehomed",
     *("praise_kept", "praise_withdrawn"),
 )
 """Facts of steps of either."""

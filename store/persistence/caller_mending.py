@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _CUSTOMER, _CONTACT = table_of(CustomerRow).c, table_of(ContactRow).c
 _SAID: dict[str, Select[Any]] = {
-    "customer": select(_CUSTOMER.id, _CUSTOMER.code, _CUSTOMER.name, _CUSTOMER.phone),
+    "customer": select(_CUSTOMER.id, _CUSTOMER.code, _CUSTOMER.name, _CUSTOMER.phone).where(
+        _CUSTOMER.merged_into.is_(None)
+    ),
     "contact": select(_CONTACT.id, _CONTACT.name, _CONTACT.phone),
 }
 _STREAM = 5_000

@@ -54,9 +54,14 @@ def erase_customer(work: Any, customer: int) -> Erased:
     work.tag_customer(customer, ())
     values = {"name": own["code"], "phone": "", "erased_at": work.at}
     work.put("customer", {"code": own["code"]}, values)
+    named = [(own["name"], own["phone"])]
+    earlier = select(CUSTOMER.c.code, CUSTOMER.c.name).where(CUSTOMER.c.merged_into == customer)
+    for code, name in work.conn.execute(earlier.order_by(CUSTOMER.c.id)).all():
+        named.append((name, ""))
+        work.put("customer", {"code": code}, {"name": code, "erased_at": work.at})
     for contract in work.conn.execute(contracts).scalars().all():
         work.put("contract", {"id": contract}, {"words": ""})
-    return _erase(work, ids, mine, ("customer", customer), [(own["name"], own["phone"])])
+    return _erase(work, ids, mine, ("customer", customer), named)
 
 
 def _erase(

@@ -33,7 +33,7 @@ from store.persistence.tables import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select
 
     from store.domain.who import Scope, Who
 
@@ -77,6 +77,15 @@ REGISTERS: dict[str, _Register] = {
     "calendar": _Register(table_of(CalendarRow), N_("calendar")),
     "level": _Register(table_of(ServiceLevelRow), N_("service level")),
 }
+
+
+_CUSTOMER = REGISTERS["customer"].table
+_ONCE = _CUSTOMER.alias("once")
+
+
+def _turned_out(once: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """The id of the customer that one turned out to be."""
+    return select(_ONCE.c.merged_into).where(once).limit(1).scalar_subquery()
 
 
 class LookUpWork(OutboxWork):
@@ -185,10 +194,11 @@ def entry(
             raise NameUnknown(what=register.label, name=_shown(ref))
         return Entry(**row._asdict())
     conditions = (*where, *_visible(what, scope, kind))
-    for match in matches(register.table, ref):
+    wanted = matches(register.table, ref)
+    for match in wanted:
         asked = _entries(register.table, match, *conditions).limit(MOST_CHOICES + 1)
         found = [Entry(**row._asdict()) for row in asking.conn.execute(asked, now)]
-        if len(found) == 1 and not is_half_a_code(ref, found[0]):
+        if len(found) == 1 and not (match is wanted[-1] and is_half_a_code(ref, found[0])):
             return found[0]
         if len(found) > 1:
             raise _ambiguous(ref, found)
@@ -199,7 +209,10 @@ def entry(
 def _by_id(what: str, scope: Scope, kind: str) -> Select[Any]:
     """Made once: one command may look up thousands."""
     table = REGISTERS[what].table
-    return _entries(table, table.c.id == bindparam("id"), *_visible(what, scope, kind))
+    wanted: Any = bindparam("id")
+    if table is _CUSTOMER:
+        wanted = func.coalesce(_turned_out(_ONCE.c.id == wanted), wanted)
+    return _entries(table, table.c.id == wanted, *_visible(what, scope, kind))
 
 
 def _entries(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
@@ -211,6 +224,8 @@ def _entries(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
 
 def _visible(what: str, scope: Scope, kind: str) -> tuple[ColumnElement[bool], ...]:
     register, seen = REGISTERS[what], _in_scope(what, scope, kind)
+    if what == "customer":
+        seen = (_CUSTOMER.c.merged_into.is_(None), *seen)
     return (register.table.c.active == 1, *seen) if register.active else seen
 
 
@@ -238,6 +253,8 @@ def matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
     code = func.lower(table.c.code)
     exact = [table.c.code == text, code == small, name == small]
     within_it = name.contains(small, autoescape=True)
+    if table is _CUSTOMER:  # before what is only part of another's name
+        exact.append(table.c.id == _turned_out(_ONCE.c.code.in_([text, small])))
     return [*exact, or_(within_it, code.startswith(small, autoescape=True))] if text else []
 
 

@@ -34,7 +34,7 @@ LOOKS = frozenset({
       "copy", "copy_row", "technicians", "who", "command"),
     *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
     *("surveys", "correctives", "dashboard", "complaints"),
-    *("skills", "trainings", "scorecards", "exceptions", "ideas", "checklist"),
+    *("skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"),
     *("automatic", "replan", "settings", "operators", "sessions"),
     *("next_queue", "previous_queue", "earlier", "later", "filter", "palette", "sort", "refresh"),
     *("mute", "flash", "notify", "language", "theme", "help", "quit"),

@@ -81,6 +81,7 @@ from store.commands.corrective import (
     SetAction,
     StartAction,
 )
+from store.commands.customer_merges import MergeCustomers
 from store.commands.daily import AskDaily
 from store.commands.erasing import ErasePerson
 from store.commands.exceptions import (
@@ -259,7 +260,8 @@ def commands() -> list[Command]:
         SaveContract(customer="C1", first="2026-01-01", last="2026-12-31"),
         DecideRenewal(customer="C2", outcome="open"),
         SaveCare(customer="C1", lead="ana", call_ahead=True),
-        BringCustomer(code="X", name="X"), ErasePerson(customer="C1", sure="C1"),
+        BringCustomer(code="X", name="X"), MergeCustomers(kept="C2", gone="C1", sure="C1"),
+        ErasePerson(customer="C1", sure="C1"),
         SaveOperator(code="south", name="South", role="administrator", everywhere=True),
         SaveOperator(code="wall", name="Wall", role="administrator", everywhere=True),
         AppointOperator(operator="south", role="dispatcher", sites=("N1",)),

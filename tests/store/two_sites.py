@@ -52,6 +52,7 @@ from store.queries.calls import Calls, NextCalls
 from store.queries.card import OrderCard, Trace
 from store.queries.corrective import ActionSteps, ListActions, ShowAction
 from store.queries.crews import ShortCrews
+from store.queries.customer_doubles import CustomerDoubles
 from store.queries.customers import ListContracts, ShowContact, ShowCustomer, StreamCustomers
 from store.queries.daily import ListDaily
 from store.queries.days import TechnicianDays
@@ -261,7 +262,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
         ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(),
-        ListContracts(), ShowContact(contact=1), StreamCustomers(),
+        ListContracts(), ShowContact(contact=1), StreamCustomers(), CustomerDoubles(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
         *(ArriveBy(number=number) for number in numbers),

@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    37: ("DROP INDEX ix_customer_merged_into", *_dropped("customer", "merged_into")),
     36: _dropped("work_order", "daily_from", "daily_rang", "noted_at", "progress"),
     35: (
         *("DROP TABLE order_step", "DROP TABLE procedure"),

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
-from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
-from store.persistence.types import Id, Instant, Real, Sorted
+from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column, where
+from store.persistence.types import Id, Instant, Real, Sorted, Whole
 
 
 class RegionRow(Base):
@@ -41,7 +41,10 @@ class CustomerRow(Base):
     """Who asks."""
 
     __tablename__ = "customer"
-    __table_args__ = STRICT
+    __table_args__ = (
+        Index("ix_customer_merged_into", "merged_into", **where("merged_into IS NOT NULL")),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = mapped_column(Text, unique=True)
@@ -51,6 +54,8 @@ class CustomerRow(Base):
     level_id: Mapped[int | None] = mapped_column(ForeignKey("service_level.id"))
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
     """Since when nothing is kept of who he was."""
+    merged_into: Mapped[int | None] = mapped_column(Whole)
+    """Which customer this turned out to be; nothing hangs on it any more but its code."""
 
 
 class CustomerTagRow(Base):

@@ -34,6 +34,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
     "crews": {"ShortCrews": "crews"},
+    "customer_doubles": {"CustomerDoubles": "customer_doubles"},
     "customers": {
         "ListContracts": "customers",
         "ShowContact": "customer_entries",

@@ -126,7 +126,7 @@ def _rows(reader: Reader, after: int) -> Sequence[Any]:
             )
             .outerjoin(_SIGNED, _SIGNED.c.id == CONTRACT.c.level_id)
         )
-        .where(customer.id > after, customer.erased_at.is_(None))
+        .where(customer.id > after, customer.erased_at.is_(None), customer.merged_into.is_(None))
         .order_by(customer.id)
         .limit(_PAGE)
     )

@@ -35,6 +35,8 @@ _ASKED = (
     )
     .limit(2)
 )
+_OTHER = CUSTOMERS.alias("merged")
+_MERGED = select(_OTHER.c.merged_into).where(_OTHER.c.code == bindparam("code")).scalar_subquery()
 _HELD = select(KEYS.c.entry).where(KEYS.c.key == bindparam("key"), KEYS.c.register == "customer")
 
 
@@ -44,11 +46,12 @@ def customer_named(reader: Reader, text: str) -> Any:
     One question a key: no index serves one that asks for the code or for the name.
     """
     wanted = text.strip()[:_LONGEST]
-    seen = _ASKED.where(served(reader, _C.id))
+    seen = _ASKED.where(served(reader, _C.id), _C.merged_into.is_(None))
     now = {NOW: reader.at}
-    coded = reader.conn.execute(seen.where(_C.code == wanted), now).all() if wanted else []
-    if coded:
-        return coded[0]
+    for means in (_C.code == wanted, _C.id == _MERGED) if wanted else ():
+        coded = reader.conn.execute(seen.where(means), {**now, "code": wanted}).all()
+        if coded:
+            return coded[0]
     found: dict[int, Any] = {}
     named = seen.where(_C.id.in_(_HELD), _C.name == wanted)
     for key in whole_name(wanted):

@@ -71,7 +71,10 @@ def ids_of(reader: Reader, field: str, names: Iterable[str], *, exactly: bool = 
 
 
 def _ids(reader: Reader, table: Table, fits: ColumnElement[bool]) -> set[int]:
-    return _first(reader.conn.execute(select(table.c.id).where(fits)))
+    meant = (
+        func.coalesce(table.c.merged_into, table.c.id) if "merged_into" in table.c else table.c.id
+    )
+    return _first(reader.conn.execute(select(meant).where(fits)))
 
 
 def _in_one_script(reader: Reader, table: Table, texts: Iterable[str]) -> set[int]:

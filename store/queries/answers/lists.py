@@ -56,7 +56,8 @@ def list_customers(reader: Reader, query: ListCustomers) -> tuple[CustomerLine, 
     found = (
         select(*columns)
         .where(holds(query.text, table.c.code, table.c.name, table.c.phone))
-        .where(table.c.id > query.after, in_sight(reader, "customer", table))
+        .where(table.c.id > query.after, table.c.merged_into.is_(None))
+        .where(in_sight(reader, "customer", table))
         .order_by(table.c.id)
         .limit(checked_limit(query.limit))
     )
