@@ -228,6 +228,8 @@ class Desk:
                     self.process.wait(0.02)
         if self.process.returncode is None:
             raise AssertionError("still running")
+        while self.master >= 0 and self.read(0.0):
+            pass  # its last words came between the last look and its end
         return self.process.returncode
 
     def cpu_seconds(self) -> float:

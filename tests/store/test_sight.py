@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
     from store.records import Records
 
-_OF_OTHERS = re.compile(r'"(seq|id|by|level|undoes)": \d+')
-"""Numbers of other things than orders."""
+_OF_OTHERS = re.compile(r'"(seq|id|by|level|undoes)": \d+|\b[0-9a-f]{64}\b')
+"""Numbers of other things than orders, and digests, which are another each time."""
 
 
 class _Desk:
