@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import bindparam, func, select, text
 
 from store.domain.facts import Fact
+from store.domain.finding.grams import folded
 from store.domain.sop_file import kept
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.statements import insert_into
@@ -23,20 +24,19 @@ if TYPE_CHECKING:
 PROCEDURE = table_of(ProcedureRow)
 _P = PROCEDURE.c
 _COLUMNS = (_P.id, _P.kind, _P.version, _P.source)
-_NEWEST = select(*_COLUMNS).where(_P.kind == bindparam("kind")).order_by(_P.version.desc()).limit(1)
+_EACH = select(_P.kind, func.max(_P.version).label("version")).group_by(_P.kind)
+_THIS = select(*_COLUMNS).where(_P.kind == bindparam("kind"), _P.version == bindparam("version"))
 _ONE = select(*_COLUMNS).where(_P.id == bindparam("id"))
-_KINDS = select(_P.kind).distinct()
 _WITHOUT = (
-    select(ORDER.c.number)
+    select(ORDER.c.number, ORDER.c.kind)
     .where(ORDER.c.number.in_(bindparam("numbers", expanding=True)))
-    .where(ORDER.c.category.in_(["open", "waiting"]), ORDER.c.kind.in_(_KINDS))
+    .where(ORDER.c.category.in_(["open", "waiting"]), ORDER.c.kind != "")
     .order_by(ORDER.c.number)
 )
 _KEEPING = (
-    select(func.count())
-    .select_from(ORDER)
-    .where(ORDER.c.kind == bindparam("kind"), text("live = 1"))
-    .where(ORDER.c.procedure.is_not(None))
+    select(ORDER.c.kind, func.count().label("orders"))
+    .where(text("live = 1"), ORDER.c.procedure.is_not(None))
+    .group_by(ORDER.c.kind)
 )
 
 
@@ -54,21 +54,27 @@ class Kept(NamedTuple):
         return kept(self.source)
 
 
+def called(kind: str) -> str:
+    """A kind of work as it is compared: whoever writes LIFT means the lift, as dispatch does."""
+    return folded(kind.strip())
+
+
 def newest(conn: Connection, kind: str) -> Kept | None:
-    """The newest version for a kind of work; None where it never had one."""
-    row = conn.execute(_NEWEST, {"kind": kind}).one_or_none() if kind else None
-    return None if row is None else Kept(*row)
+    """The newest version for a kind of work, however it is written; None where it never had one."""
+    wanted = called(kind)
+    if not wanted:
+        return None
+    held = [row for row in conn.execute(_EACH) if called(row.kind) == wanted]
+    if not held:
+        return None
+    last = max(held, key=lambda row: (row.version, row.kind == kind))
+    return Kept(*conn.execute(_THIS, {"kind": last.kind, "version": last.version}).one())
 
 
 def by_id(conn: Connection, id_: int) -> Kept | None:
     """A version by its id."""
     row = conn.execute(_ONE, {"id": id_}).one_or_none()
     return None if row is None else Kept(*row)
-
-
-def any_kept(conn: Connection) -> bool:
-    """Whether the desk has any procedure."""
-    return conn.execute(_KINDS.limit(1)).one_or_none() is not None
 
 
 def put(work: Transaction, procedure: Procedure, source: str) -> int:
@@ -89,11 +95,14 @@ def put(work: Transaction, procedure: Procedure, source: str) -> int:
 
 def running(conn: Connection, kind: str) -> int:
     """How many orders at the desk have a procedure of this kind of work."""
-    return int(conn.execute(_KEEPING, {"kind": kind}).scalar_one())
+    wanted = called(kind)
+    return sum(row.orders for row in conn.execute(_KEEPING) if called(row.kind) == wanted)
 
 
 def wanting(conn: Connection, numbers: Collection[int]) -> list[int]:
     """Of new orders those whose work is still to be done, and whose kind has a procedure."""
-    if not numbers or not any_kept(conn):
+    kinds = {called(row.kind) for row in conn.execute(_EACH)} if numbers else set()
+    if not kinds:
         return []
-    return list(conn.execute(_WITHOUT, {"numbers": list(numbers)}).scalars())
+    found = conn.execute(_WITHOUT, {"numbers": list(numbers)})
+    return [row.number for row in found if called(row.kind) in kinds]

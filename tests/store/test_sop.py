@@ -16,6 +16,7 @@ from store.domain.sop_refusals import (
     OrderGone,
     OutsideRefused,
     OutsideWithout,
+    ProcedureKept,
     StepBehind,
     StepDone,
     StepNeedsLeave,
@@ -28,7 +29,7 @@ from store.domain.undo_refusals import NotTakenBack
 from store.domain.who import Role, Scope, Who
 from store.persistence.loading import TIMER
 from store.queries.alarms import AlarmStrip
-from store.queries.sop import ListProcedures
+from store.queries.sop import ListProcedures, ProcedureText
 from tests.store.desk import (
     ANA,
     NINE,
@@ -97,6 +98,24 @@ def test_a_new_order_has_the_newest_version_and_keeps_it(records: Records) -> No
             records.ask(ListProcedures(), who=ANA, at=NINE)}  # fmt: skip
     assert told == {(2, True): 1, (1, False): 1}
     promises_kept(records, [before, first, second, other])
+    assert faults(records) == ()
+
+
+def test_a_kind_written_otherwise_passes_no_gate_by(records: Records) -> None:
+    """As dispatch reads it; nor does it begin a second procedure beside the first."""
+    led(records)
+    numbers = [written(records, kind=kind) for kind in ("LIFT", "ｌｉｆｔ", " Lift")]
+    assert all(len(stored(records, number).steps) == 6 for number in numbers)
+    with pytest.raises(ProcedureKept):
+        imported(records, LIFT.replace('"lift"', '"Lift"'))
+    imported(records, LIFT.replace('"lift"', '"Lift"').replace("version = 1", "version = 2"))
+    lines = records.ask(ListProcedures(), who=ANA, at=NINE)
+    assert {(one.kind, one.version, one.newest) for one in lines} == {
+        ("lift", 1, False), ("Lift", 2, True),
+    }  # fmt: skip
+    line, _source = records.ask(ProcedureText(kind="lift"), who=ANA, at=NINE)
+    assert line.version == 2
+    promises_kept(records, numbers)
     assert faults(records) == ()
 
 

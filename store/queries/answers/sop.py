@@ -39,7 +39,8 @@ def list_procedures(reader: Reader, _query: ListProcedures) -> tuple[ProcedureLi
 def procedure_text(reader: Reader, query: ProcedureText) -> tuple[ProcedureLine, str]:
     """As it is listed, and as it was imported."""
     for line, source in _lines(reader):
-        if line.kind == query.kind and query.version in {None, line.version}:
+        meant = line.newest if query.version is None else line.version == query.version
+        if meant and procedures.called(line.kind) == procedures.called(query.kind):
             return line, source
     name = query.kind if query.version is None else f"{query.kind} {query.version}"
     raise NameUnknown(what=N_("procedure"), name=name)
@@ -90,8 +91,12 @@ def _lines(reader: Reader) -> Iterable[tuple[ProcedureLine, str]]:
             .group_by(ORDERS.c.procedure)
         )
     }
-    known: set[str] = set()
-    for row in reader.conn.execute(_ALL):
+    rows = reader.conn.execute(_ALL).all()
+    newest: dict[str, int] = {}
+    for row in rows:
+        kind = procedures.called(row.kind)
+        newest[kind] = max(row.version, newest.get(kind, 0))
+    for row in rows:
         kept = Kept(row.id, row.kind, row.version, row.source)
         yield (
             ProcedureLine(
@@ -100,8 +105,7 @@ def _lines(reader: Reader) -> Iterable[tuple[ProcedureLine, str]]:
                 imported_at=row.imported_at,
                 procedure=kept.procedure,
                 running=counted.get(row.id, 0),
-                newest=row.kind not in known,
+                newest=row.version == newest[procedures.called(row.kind)],
             ),
             row.source,
         )
-        known.add(row.kind)
