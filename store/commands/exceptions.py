@@ -24,6 +24,7 @@ from store.domain.exception_refusals import (
 )
 from store.domain.exception_steps import check_other, granted, refused, stands, used, withdrawn
 from store.domain.exceptions import Deviation, Grant
+from store.domain.finding.grams import folded
 from store.domain.intents import Done
 from store.domain.words import N_
 
@@ -103,9 +104,9 @@ def spend(work: Work, held: OrderException, size: float | None, what: str) -> Or
 
 def use_for_step(work: Work, number: int, step: str) -> OrderException | None:
     """Use up a live grant to skip this step of an order, in this transaction; None without one."""
-    wanted = step.strip().casefold()
+    wanted = folded(step.strip())
     for held in work.live_exceptions(number, Deviation.STEP.value):
-        if held.about.strip().casefold() == wanted:
+        if folded(held.about.strip()) == wanted:
             return spend(work, held, None, held.about)
     return None
 

@@ -15,6 +15,7 @@ from store.domain.exceptions import DEVIATIONS, Deviation, Grant, OrderException
 from store.domain.exceptions_said import limit_used, what_said
 from store.domain.lifecycle import STATES
 from store.domain.replay import whole_ms
+from store.domain.sop_steps import found
 from store.domain.targets import ClockKind
 from store.domain.words import N_
 
@@ -42,6 +43,8 @@ def agreed(work: Work, command: AskException) -> OrderException:
         raise BadInput(where=N_("size"), wrong=f"{command.size:g}", right=N_("this kind has none"))
     about = needed(command.about, spec.about, limit=TITLE) if spec.about else ""
     clock = _clock(order, about) if kind is Deviation.WAIVER else ""
+    if kind is Deviation.STEP and order.steps:
+        about = order.steps[found(order, about)].code  # by which alone it is skipped
     until = later(command.until or at + timedelta(days=VALID_DAYS), N_("until when"), than=work.at)
     return OrderException(
         id=0,

@@ -9,7 +9,7 @@ import pytest
 from store.commands import SaveOperator
 from store.commands.exceptions import AskException, SetExceptionLimit
 from store.commands.sop import SkipStep, UndoStep
-from store.domain.sop_refusals import StepNeedsLeave
+from store.domain.sop_refusals import StepNeedsLeave, StepUnknown
 from store.domain.who import Role, Scope, Who
 from store.queries.exceptions import LiveGrants
 from tests.store.desk import ANA, do, minutes, stored
@@ -59,3 +59,21 @@ def test_a_leave_that_was_used_is_used_up(records: Records, order: int) -> None:
         skip(records, order, "call", 5)
     assert not stored(records, order).steps[0].skipped
     assert faults(records) == ()
+
+
+def test_a_leave_is_for_a_step_that_the_order_has(records: Records, order: int) -> None:
+    """By its place, or in wide letters; one for no step would be worth nothing."""
+    do(records, SetExceptionLimit(kind="step", operator="cem", count=2))
+    with pytest.raises(StepUnknown):
+        leave(records, order, "Call the customer before you leave")
+    leave(records, order, "1")
+    leave(records, order, "ＩＳＯＬＡＴＥ")
+    skip(records, order, "call", 4)
+    skip(records, order, "2", 5)
+    assert [step.skipped for step in stored(records, order).steps[:2]] == [True, True]
+    assert faults(records) == ()
+
+
+def leave(records: Records, number: int, about: str) -> None:
+    asked = AskException(number=number, kind="step", about=about, reason="no phone there")
+    do(records, asked, who=CEM, at=minutes(2))
