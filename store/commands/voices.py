@@ -106,7 +106,8 @@ def _whose(
     """Site, customer and asset: those of the order, which nothing else may gainsay."""
     site = None if command.site is None else work.site(command.site).id
     customer = None if command.customer is None else work.customer(command.customer).id
-    asset = None if command.asset is None else work.asset(command.asset, site=site).id
+    stands = site if order is None or order.site is None else order.site
+    asset = None if command.asset is None else work.asset(command.asset, site=stands).id
     if order is None:
         if site is None and asset is not None:
             site = work.entry_values("asset", asset)["site_id"]

@@ -41,11 +41,16 @@ def with_clock(voice: Voice, rules: Rules) -> Voice:
 
 
 def answer(voice: Voice, told: str, whom: str, *, at: datetime, by: int) -> Voice:
-    """The customer was told something: its clock stops, and its alarm is over."""
+    """The customer was told something: its clock stops, and its alarm is over.
+
+    What he is told later takes the place of the words alone: nothing makes an answer late that
+    came in time.
+    """
     _open(voice)
-    return evolve(
-        _silent(voice), answer=told, answered_to=whom, answered_at=whole_ms(at), answered_by=by
-    )
+    after = evolve(_silent(voice), answer=told, answered_to=whom)
+    if voice.answered_at is not None:
+        return after
+    return evolve(after, answered_at=whole_ms(at), answered_by=by)
 
 
 def found(voice: Voice, cause: str) -> Voice:

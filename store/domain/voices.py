@@ -124,6 +124,7 @@ class Voice:
     answered_to: str = ""
     """Who was told that."""
     answered_at: datetime | None = None
+    """When he was first told something: whatever he is told later, the clock stopped then."""
     answered_by: int | None = None
     cause: str = ""
     """The root cause, see `causes`; empty until somebody looked for it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.complaints import ring_complaints
-from store.commands import MoveOrder, SaveCustomer, SaveLevel, Undo
+from store.commands import MoveOrder, SaveAsset, SaveCustomer, SaveLevel, Undo
 from store.commands.alarms import Acknowledge
 from store.commands.corrective import DropAction
 from store.commands.voices import (
@@ -19,7 +19,7 @@ from store.commands.voices import (
     KeepPraise,
     WithdrawVoice,
 )
-from store.domain.errors import BadInput, OrderUnknown
+from store.domain.errors import BadInput, NameUnknown, OrderUnknown
 from store.domain.lifecycle import Move
 from store.domain.undo_refusals import OnlyOrders
 from store.domain.voice_refusals import (
@@ -72,6 +72,19 @@ def office_hours(records: Records) -> None:
     policy = {"targets": {}, "survey": {"answer_s": 14_400, "answer_warn_s": 3_600}}
     do(records, SaveLevel(code="day", name="Day", calendar="office", policy=policy))
     do(records, SaveCustomer(code="C1", name="华润物业", level="day"))
+
+
+def test_what_is_told_later_makes_no_answer_late(records: Records) -> None:
+    """The clock stopped when he was first told something; his last words stand, with both told."""
+    voice = complained(records)
+    do(records, AnswerComplaint(complaint=voice, told="soon", whom="Li"), at=minutes(5), who=BO)
+    late = minutes(60 * 24 * 20)
+    do(records, AnswerComplaint(complaint=voice, told="done", whom="Wu"), at=late)
+    kept = shown(records, voice, at=late)
+    assert (kept.answered_at, kept.answered_by) == (minutes(5), BO.operator)
+    assert (kept.answer, kept.answered_to, kept.version) == ("done", "Wu", 3)
+    steps = records.ask(VoiceSteps(voice=voice), who=ANA, at=late)
+    assert [step.at for step in steps[1:]] == [minutes(5), late]
 
 
 def test_a_complaint_goes_its_way(records: Records) -> None:
@@ -236,6 +249,7 @@ WRONG: tuple[tuple[dict[str, Any], type[Exception]], ...] = (
     ({"number": 1, "site": "S1"}, NotOfThatOrder),
     ({"number": 1, "customer": "C2"}, NotOfThatOrder),
     ({"number": 9}, OrderUnknown),
+    ({"number": 1, "site": None, "asset": "A-S"}, NameUnknown),
     ({"about": "luck"}, BadInput),
     ({"channel": "owl"}, BadInput),
     ({"said": " "}, BadInput),
@@ -247,6 +261,7 @@ WRONG: tuple[tuple[dict[str, Any], type[Exception]], ...] = (
 def test_what_is_of_nobody_is_refused(records: Records) -> None:
     """And what an order says otherwise; nothing of it is kept."""
     written(records, site="N1", customer="C1")
+    do(records, SaveAsset(site="S1", code="A-S", name="of the south"))
     for told, why in WRONG:
         with pytest.raises(why):
             complained(records, **told)
