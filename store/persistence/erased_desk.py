@@ -1,6 +1,7 @@
 """Takes somebody who is erased out of what is the desk's own, in a write transaction.
 
-Plans, views, notes to the next shift, and the names of the places where he was served.
+Plans, views, notes to the next shift, suggestions, what the fund paid for, trainings, and the names
+of the places where he was served.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from store.persistence import journal
 from store.persistence.automatic import AUTOMATIC
 from store.persistence.erased_orders import with_traces
 from store.persistence.handovers import NOTE
+from store.persistence.idea_work import ENTRY, IDEA
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.registers import KEPT
+from store.persistence.reminders import TRAINING
 from store.persistence.statements import among
 from store.persistence.tables import PlanRow
 from store.persistence.views import VIEW
@@ -28,6 +31,14 @@ if TYPE_CHECKING:
     from store.persistence.registers import RegisterWork
 
 _PLAN, _CONTRACT = table_of(PlanRow), KEPT["contract"]
+_SAID = (
+    (_PLAN, ("id",), ("title", "description")),
+    (NOTE, ("handover_id", "place"), ("text",)),
+    (IDEA, ("id",), ("text", "reason", "effect")),
+    (ENTRY, ("id",), ("words",)),
+    (TRAINING, ("id",), ("topic", "trainer", "result", "certificate")),
+)
+"""Where somebody may be named in passing."""
 _PLACES = (("site", ORDER.c.site_id, ("name", "address")), ("asset", ORDER.c.asset_id, ("name",)))
 
 
@@ -53,9 +64,9 @@ def _renewals(work: RegisterWork, whom: tuple[str, int]) -> list[int]:
 
 
 def forget_desk(work: RegisterWork, traces: Traces, numbers: list[int]) -> None:
-    """His traces go from plans, views, notes, and the names of where these orders were."""
-    _without(work, _PLAN, ("id",), ("title", "description"), traces)
-    _without(work, NOTE, ("handover_id", "place"), ("text",), traces)
+    """His traces go from what `_SAID` lists, views, and the names of where these orders were."""
+    for said in _SAID:
+        _without(work, *said, traces)
     _views(work, traces)
     for register, column, names in _PLACES:
         table = KEPT[register]

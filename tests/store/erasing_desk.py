@@ -12,18 +12,20 @@ from store.commands import MoveOrder, NoteOrder, OfferHandover, PromiseFollowUp,
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.corrective import AddWhy, OpenAction
 from store.commands.erasing import ErasePerson
+from store.commands.ideas import JudgeIdea, NoteEffect, PayIntoFund, SubmitIdea
 from store.commands.orders import EditOrder, NewOrder
 from store.commands.places import SaveAsset, SaveSite
 from store.commands.plans import SavePlan
 from store.commands.sessions import SendNotice
 from store.commands.surveys import FindCause, RateOrder
+from store.commands.trainings import PlanTraining
 from store.commands.views import SaveView
 from store.commands.voices import AnswerComplaint, KeepComplaint, KeepPraise, WithdrawVoice
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence.tables import metadata
 from store.queries.doctor import ExamineDesk, ExamineOrders
-from tests.store.desk import do, minutes, written
+from tests.store.desk import BO, do, minutes, written
 
 if TYPE_CHECKING:
     from store.domain.intents import Done
@@ -119,5 +121,16 @@ def everywhere(records: Records) -> int:
     do(records, SavePlan(title=f"{NAME}家保养", description=f"找 {NAME}", **planned))
     do(records, SaveView(name=f"{NAME}的单", query=f"customer:{NAME}", shared=True))
     do(records, SendNotice(text=f"给 {NAME} 回电"))
+    in_passing(records)
     do(records, OfferHandover(note=f"给 {NAME} 回电 138-5555-6666"))
     return first
+
+
+def in_passing(records: Records) -> None:
+    """Where those who work here name her among their own affairs."""
+    idea = do(records, SubmitIdea(text=f"{NAME} 要早点回电")).facts["id"]
+    do(records, JudgeIdea(idea=idea, accepted=True, reason=f"{NAME} 说得对"), who=BO)
+    do(records, PayIntoFund(amount=9, words=f"{NAME} 谢谢"))
+    do(records, NoteEffect(idea=idea, effect=f"{NAME} 满意"))
+    learns: dict[str, Any] = {"topic": f"怎样问候 {NAME}", "trainer": NAME}
+    do(records, PlanTraining(technician="T1", subject="manner", at=minutes(600), **learns))
