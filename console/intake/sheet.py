@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import lzma
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
 from console.intake.marks import guarded
 from console.intake.troubles import FileRefused
+from store.domain.system_words import why
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -24,6 +27,13 @@ _CODED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_BYTES: Final = 256 << 20
 """Of one part of the file, unpacked: more is no list of customers."""
 _MOST_COLUMNS: Final = 1_000
+_MOST_PARTS: Final = 100_000
+"""Of one row, or one text."""
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, ElementTree.ParseError, zlib.error, lzma.LZMAError, LookupError),
+    *(ValueError, EOFError, NotImplementedError, RuntimeError, OSError),
+)
+"""What is raised of a file that is cut off, changed on its way, locked, or something else."""
 
 
 def is_sheet(path: Path) -> bool:
@@ -39,13 +49,10 @@ def to_csv(path: Path, out: IO[str]) -> None:
             writer = csv.writer(out, lineterminator="\n")
             for row in _rows(packed, _first(packed), shared):
                 writer.writerow(map(guarded, row))
-    except FileNotFoundError:
-        raise
-    except (
-        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, EOFError, IndexError,
-        NotImplementedError, RuntimeError,
-    ) as error:  # fmt: skip
-        wrong = N_("is no spreadsheet that can be read")
+    except _UNREADABLE as error:
+        wrong: str = N_("is no spreadsheet that can be read")
+        if isinstance(error, OSError) and error.errno is not None:
+            wrong = N_("cannot be read: {why}").format(why=why(error))
         raise FileRefused(file=path.name, wrong=wrong) from error
 
 
@@ -56,12 +63,23 @@ def _open(packed: zipfile.ZipFile, name: str) -> IO[bytes]:
 
 
 def _elements(packed: zipfile.ZipFile, name: str, tag: str) -> Iterator[ElementTree.Element]:
-    """The elements of one kind, each forgotten once it was looked at."""
+    """The elements of one kind, whole; all else is forgotten as soon as it is over."""
+    around: list[ElementTree.Element] = []
+    within = 0
     with _open(packed, name) as file:
-        for _event, element in ElementTree.iterparse(file):
+        for event, element in ElementTree.iterparse(file, events=("start", "end")):
+            if event == "start":
+                within += within > 0 or element.tag == tag
+                around.append(element)
+                if within > _MOST_PARTS:
+                    raise ValueError(name)
+                continue
+            around.pop()
             if element.tag == tag:
+                within = 0
                 yield element
-                element.clear()
+            if not within and around:
+                around[-1].clear()
 
 
 def _shared(packed: zipfile.ZipFile) -> list[str]:
@@ -78,7 +96,10 @@ def _text(element: ElementTree.Element) -> str:
 
 def _first(packed: zipfile.ZipFile) -> str:
     """Where the first sheet lies."""
-    sheet = next(_elements(packed, "xl/workbook.xml", f"{_MAIN}sheet")).get(_LINK)
+    first = next(_elements(packed, "xl/workbook.xml", f"{_MAIN}sheet"), None)
+    if first is None:
+        raise KeyError("sheet")
+    sheet = first.get(_LINK)
     with _open(packed, "xl/_rels/workbook.xml.rels") as file:
         for link in ElementTree.parse(file).getroot():
             if link.get("Id") == sheet:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
+import tracemalloc
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
@@ -22,6 +23,8 @@ from tests.console.conftest import AT
 if TYPE_CHECKING:
     from pathlib import Path
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HOSTILE = '=HYPERLINK("http://x","y")'
 WHO = Who(operator=2, via="test")
 
@@ -53,7 +56,7 @@ def rows_of(path: Path) -> list[str]:
 
 def parts(path: Path, name: str) -> str:
     """One part of the file, as it is stored."""
-    with zipfile.ZipFile(path) as packed:
+    with ZipFile(path) as packed:
         return packed.read(name).decode()
 
 
@@ -116,6 +119,70 @@ def test_what_is_no_spreadsheet_is_refused(data: bytes, tmp_path: Path) -> None:
     file.write_bytes(data)
     with pytest.raises(FileRefused):
         to_csv(file, io.StringIO())
+
+
+BOOK = (
+    f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets><sheet name="a" r:id="r1"/></sheets>'
+    "</workbook>"
+)
+RELS = '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>'
+
+
+def packed(file: Path, sheet: str, *, book: str = BOOK, way: int = ZIP_DEFLATED) -> Path:
+    """A spreadsheet as somebody else may write it."""
+    with ZipFile(file, "w", way) as put:
+        put.writestr("xl/workbook.xml", book)
+        put.writestr("xl/_rels/workbook.xml.rels", RELS)
+        put.writestr("xl/worksheets/sheet1.xml", sheet)
+    return file
+
+
+def sheet_of(rows: str) -> str:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def damaged(file: Path) -> Path:
+    """As it arrives where some bytes were changed on the way."""
+    data = bytearray(file.read_bytes())
+    begins = data.index(b"sheet1.xml") + len(b"sheet1.xml")
+    data[begins : begins + 12] = bytes(255 - byte for byte in data[begins : begins + 12])
+    file.write_bytes(bytes(data))
+    return file
+
+
+def test_what_is_broken_is_refused(tmp_path: Path) -> None:
+    """Changed on its way, without a sheet, in letters that nobody knows, endless, or not there."""
+    file, row = tmp_path / "a.xlsx", f"<row><c><v>{'7' * 9_000}</v></c></row>"
+    assert to_text(packed(file, sheet_of(row))) == "7" * 9_000 + "\n"
+    broken = [
+        *(damaged(packed(tmp_path / f"{way}.xlsx", sheet_of(row), way=way))
+          for way in (ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA)),
+        packed(tmp_path / "none.xlsx", sheet_of(row), book=f'<workbook xmlns="{MAIN}"/>'),
+        packed(tmp_path / "odd.xlsx", '<?xml version="1.0" encoding="odd"?>' + sheet_of(row)),
+        packed(tmp_path / "wide.xlsx", sheet_of("<row>" + "<c/>" * 200_000 + "</row>")),
+        tmp_path / "gone.xlsx",
+        tmp_path,
+    ]  # fmt: skip
+    for one in broken:
+        with pytest.raises(FileRefused):
+            to_text(one)
+
+
+def to_text(file: Path) -> str:
+    out = io.StringIO()
+    to_csv(file, out)
+    return out.getvalue()
+
+
+def test_rows_that_were_read_are_forgotten(tmp_path: Path) -> None:
+    """A small file can hold so many that the machine would have no room for them all at once."""
+    file = packed(tmp_path / "a.xlsx", sheet_of("<row/><x/>" * 150_000))
+    tracemalloc.start()
+    try:
+        assert to_text(file) == ""
+        assert tracemalloc.get_traced_memory()[1] < 6 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_sheets_have_names_of_their_own(tmp_path: Path) -> None:
