@@ -6,7 +6,6 @@ Nothing that it says is shown before it was looked at: a text that a screen coul
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from functools import lru_cache
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS: Final = 60
 MOST_CHARACTERS: Final = 64_000
+_MOST: Final = 1e12
+"""Of a reading; beyond it lies nothing that anybody measures."""
 LONGEST_WITHIN_S: Final = 366 * 86_400
 _CODE: Final = re.compile(r"[\w][\w.-]{0,39}")
 _WITHIN: Final = re.compile(r"(\d{1,6}) ?(min|m|h|d|分钟|小时|天)")
@@ -209,7 +210,7 @@ class _Table:
         value = self._told.get(key)
         if value is None:
             return None
-        if type(value) not in {int, float} or not math.isfinite(value) or abs(value) > 1e12:
+        if type(value) not in {int, float} or not abs(value) <= _MOST:  # NaN is not, either
             raise _wrong(self._line(key), key, value, N_("a number"))
         return float(value)
 
@@ -264,7 +265,12 @@ def _wrong(line: int, key: str, value: object, right: str) -> BadInput:
 
 
 def _shown(value: object) -> str:
-    return N_("missing") if value is None else safe(str(value), limit=60)
+    if value is None:
+        return N_("missing")
+    try:
+        return safe(str(value), limit=60)
+    except ValueError:  # a number of more digits than Python writes, alone or in a list
+        return N_("a number of thousands of digits")
 
 
 def _at(line: int) -> str:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PLAIN = one_step()
 """Seven lines: kind, version, none, [[step]], code, title, gate."""
 
+HUGE = "0x" + "f" * 5_000
+"""Of more digits than Python writes."""
+
 
 def with_line(line: str, *, place: int = 7) -> str:
     lines = PLAIN.splitlines()
@@ -62,6 +65,10 @@ WRONG: tuple[tuple[str, int, str], ...] = (
     (PLAIN[: PLAIN.index("[[step]]")], 1, "at least one"),
     (PLAIN.replace("version = 1", "version = 1\nretired = true"), 3, "none"),
     ("kind = [" + "[" * 5_000, 1, "no TOML|too deep"),
+    (with_line(f"version = {HUGE}", place=2), 2, "thousands of digits"),
+    (with_line(f"mandatory = [{HUGE}]"), 7, "thousands of digits"),
+    (with_line(f'evidence = "reading"\nmin = {HUGE}'), 8, "a number"),
+    (with_line('evidence = "reading"\nmax = nan'), 8, "a number"),
     ("", 1, "kind is missing"),
     (PLAIN + "# \x1b]52;c;aGk=\x07\n", 8, "cannot be shown"),
     (PLAIN.replace('title = "x"', 'title = "\\u001b[2J"'), 6, "cannot be shown"),
