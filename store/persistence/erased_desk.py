@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from store.persistence.registers import RegisterWork
 
 _PLAN, _CONTRACT = table_of(PlanRow), KEPT["contract"]
-_SAID = (
+_SAID: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...] = (
     (_PLAN, ("id",), ("title", "description")),
     (NOTE, ("handover_id", "place"), ("text",)),
     (IDEA, ("id",), ("text", "reason", "effect")),
