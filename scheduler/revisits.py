@@ -17,21 +17,32 @@ if TYPE_CHECKING:
     from store.records import Records
 
 LOOK = 200
-"""Revisits of one transaction; those left have the next."""
+"""Revisits of one transaction; those left have the next, after a look for alarms."""
 
 
-def plan_due(records: Records, *, at: datetime) -> int:
-    """Plan every revisit that customers are due for; how many.
+def plan_some(records: Records, *, at: datetime) -> int:
+    """Plan revisits that customers are due for, at most `LOOK` of them; how many.
 
     Who lost a race looks again at once, and finds what the other one has planned.
     """
+    if not records.revisits_due(at=at):
+        return 0
+    return records.again(partial(_some, records, at))
+
+
+def plan_due(records: Records, *, at: datetime) -> int:
+    """Plan all of them; how many."""
     planned = 0
-    while records.revisits_due(at=at):
-        made = records.again(partial(_some, records, at))
+    while True:
+        made = plan_some(records, at=at)
         planned += made
         if made < LOOK:
-            break
-    return planned
+            return planned
+
+
+def is_all(planned: int) -> bool:
+    """Whether a look that planned so many has left none."""
+    return planned < LOOK
 
 
 def _some(records: Records, at: datetime) -> int:

@@ -22,7 +22,7 @@ from scheduler.engine import AlarmClock
 from scheduler.horizons import remind, tell_horizons
 from scheduler.keeper import Keeper
 from scheduler.plans import make_due
-from scheduler.revisits import plan_due
+from scheduler.revisits import is_all, plan_some
 from scheduler.runner import fire_due
 from store import clock
 from store.domain.errors import StoreTrouble
@@ -88,7 +88,7 @@ class Service:
         self._reminders = Chore(lambda at: remind(records, at=at), every=HORIZONS_EVERY)
         self._complaints = Chore(lambda at: ring_complaints(records, at=at), every=COMPLAINTS_EVERY)
         self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
-        self._revisits = Chore(lambda at: plan_due(records, at=at), every=REVISITS_EVERY)
+        self._revisits = Chore(lambda at: plan_some(records, at=at), every=REVISITS_EVERY)
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
         self._looked = Looked(on=False)
         """What the last look did that came through."""
@@ -158,11 +158,19 @@ class Service:
             self._courier.call()
         self._reminders.do(at=at)
         self._plans.do(at=at)
-        self._revisits.do(at=at)
         self._keeper.keep(at=at)
-        if self._dispatch(at) or self._keeper.owes:
+        more = self._plan_revisits(at), self._dispatch(at), self._keeper.owes
+        if any(more):
             self._clock.look_again()  # one batch an alarm's turn: orders must not wait for it
         return swept.next_at
+
+    def _plan_revisits(self, at: datetime) -> bool:
+        """Plan some of a month's revisits; whether some are left."""
+        planned = self._revisits.do(at=at)
+        if planned is None or is_all(planned):
+            return False
+        self._revisits.hurry()
+        return True
 
     def _dispatch(self, at: datetime) -> bool:
         """Find somebody for what waits for it; whether some of it is left."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert
 
+from scheduler import revisits
 from scheduler import service as services
 from scheduler.aside import FIRST_RETRY
 from scheduler.service import HORIZONS_EVERY, Service
-from store.commands import SaveCalendar
+from store.commands import SaveCalendar, SaveCustomer, SetFigure
 from store.persistence import marks, promises
 from store.persistence.loading import TIMER
 from store.persistence.promises import PromiseWork
@@ -104,6 +105,23 @@ def test_a_sweep_does_one_batch_of_an_edit_and_looks_for_alarms_again(
     assert not service._clock._again
     assert service.pulse.last_good_at == after(2)
     assert desk.rows("SELECT name FROM store_meta WHERE name LIKE 'reckon%'") == []
+
+
+def test_a_sweep_plans_one_batch_of_revisits_and_looks_for_alarms_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A month of thousands of customers takes many seconds, in which alarms must ring."""
+    monkeypatch.setattr(revisits, "LOOK", 2)
+    for code in "ABCDE":
+        do(desk.records, SaveCustomer(code=code, name=f"Key {code}", tier="key"), who=ANA)
+        desk.order(customer=code)
+    do(desk.records, SetFigure(figure="revisit_key", value=1), who=ANA)
+    service = Service(desk.records, now=lambda: after(2))
+    for planned, more in ((2, True), (4, True), (5, False)):
+        service._clock._again = False
+        service._ring()
+        assert service._clock._again is more
+        assert desk.rows("SELECT count(*) FROM revisit") == [(planned,)]
 
 
 def test_what_we_cannot_read_wakes_us_only_when_it_is_to_be_tried_again(desk: Desk) -> None:
