@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
@@ -31,17 +32,24 @@ _E = EXCEPTION.c
 _WITHDRAWN = _E.state == Grant.WITHDRAWN.value
 _COUNTS = or_(_E.state.in_([Grant.GRANTED.value, Grant.USED.value]), and_(_WITHDRAWN, _E.uses > 0))
 """What was withdrawn before anybody used it counts in no month."""
-_SPENT = select(
-    func.coalesce(func.sum(case((_WITHDRAWN, _E.used), else_=func.coalesce(_E.size, 0.0))), 0.0),
-    func.count(),
-).where(
-    _E.limit_of == bindparam("operator"),
-    *(_E.kind == bindparam("kind"), _E.month == bindparam("month"), _COUNTS),
+_SPENT = (
+    select(
+        _E.limit_of,
+        func.coalesce(
+            func.sum(case((_WITHDRAWN, _E.used), else_=func.coalesce(_E.size, 0.0))), 0.0
+        ),
+        func.count(),
+    )
+    .where(
+        _E.limit_of.in_(bindparam("operators", expanding=True)),
+        *(_E.kind == bindparam("kind"), _E.month == bindparam("month"), _COUNTS),
+    )
+    .group_by(_E.limit_of)
 )
 _OF_KIND = select(LIMIT).where(LIMIT.c.kind == bindparam("kind")).order_by(LIMIT.c.id)
 _LOCKED = _OF_KIND.with_for_update()
 _HOLDERS = (
-    select(OPERATOR.c.id, OPERATOR.c.role)
+    select(OPERATOR.c.id, OPERATOR.c.role, OPERATOR.c.name)
     .where(OPERATOR.c.active == 1, OPERATOR.c.id != SYSTEM_OPERATOR)
     .order_by(OPERATOR.c.id)
 )
@@ -67,9 +75,16 @@ def read_limit(row: Any) -> Limit:
 
 def spent_by(conn: Connection, operator: int, kind: str, month: str) -> Spent:
     """What somebody's limit has granted of a kind in a month."""
-    told = {"operator": operator, "kind": kind, "month": month}
-    size, count = conn.execute(_SPENT, told).one()
-    return Spent(size=float(size), count=int(count))
+    return spent_by_each(conn, [operator], kind, month).get(operator, Spent())
+
+
+def spent_by_each(
+    conn: Connection, operators: Iterable[int], kind: str, month: str
+) -> dict[int, Spent]:
+    """The same of many in one statement; who granted nothing is left out."""
+    told = {"operators": list(operators), "kind": kind, "month": month}
+    rows = conn.execute(_SPENT, told).all() if told["operators"] else ()
+    return {who: Spent(size=float(size), count=int(count)) for who, size, count in rows}
 
 
 def stand_ins(conn: Connection, *, at: datetime) -> dict[int, tuple[int, ...]]:
@@ -91,6 +106,39 @@ def sees(conn: Connection, operator: int, site: int | None) -> bool:
     return known.may(Right.DISPATCH) and known.scope.covers(site)
 
 
+class Deciding:
+    """What a decision rests on, each read once in a moment, however many wait for one."""
+
+    def __init__(self, conn: Connection, *, at: datetime) -> None:
+        self._conn = conn
+        self._at = at
+        self._spent: dict[tuple[str, str], dict[int, Spent]] = {}
+        self._seen: dict[tuple[int, int | None], bool] = {}
+
+    @cached_property
+    def holders(self) -> dict[int, Any]:
+        """Everybody who could hold a limit."""
+        return {row.id: row for row in self._conn.execute(_HOLDERS)}
+
+    @cached_property
+    def stand_ins(self) -> dict[int, tuple[int, ...]]:
+        """Who may grant in whose place now."""
+        return stand_ins(self._conn, at=self._at)
+
+    def spent(self, operator: int, kind: str, month: str) -> Spent:
+        """What a holder's limit has granted of a kind in a month."""
+        if (kind, month) not in self._spent:
+            found = spent_by_each(self._conn, self.holders, kind, month)
+            self._spent[kind, month] = found
+        return self._spent[kind, month].get(operator, Spent())
+
+    def sees(self, operator: int, site: int | None) -> bool:
+        """Whether an operator dispatches and sees a site."""
+        if (operator, site) not in self._seen:
+            self._seen[operator, site] = sees(self._conn, operator, site)
+        return self._seen[operator, site]
+
+
 def deciders(
     conn: Connection,
     asked: OrderException,
@@ -98,24 +146,25 @@ def deciders(
     site: int | None,
     at: datetime,
     limits: Iterable[Limit] | None = None,
+    desk: Deciding | None = None,
 ) -> tuple[Decider, ...]:
     """Everybody whose limit suffices, but for who asked; with who stands in for each."""
     known = limits_of(conn, asked.kind) if limits is None else list(limits)
     if not known:
         return ()
-    instead, month = stand_ins(conn, at=at), month_of(at, asked.zone)
+    desk, month = desk or Deciding(conn, at=at), month_of(at, asked.zone)
     found = []
-    for operator, role in conn.execute(_HOLDERS).all():
-        limit = limit_held(known, kind=asked.kind, operator=operator, role=role)
+    for operator, row in desk.holders.items():
+        limit = limit_held(known, kind=asked.kind, operator=operator, role=row.role)
         if limit is None or operator == asked.asked_by:
             continue
-        if not suffices(limit, asked.size, spent_by(conn, operator, asked.kind, month)):
+        if not suffices(limit, asked.size, desk.spent(operator, asked.kind, month)):
             continue
-        if sees(conn, operator, site):
+        if desk.sees(operator, site):
             others = tuple(
                 one
-                for one in instead.get(operator, ())
-                if one != asked.asked_by and sees(conn, one, site)
+                for one in desk.stand_ins.get(operator, ())
+                if one != asked.asked_by and desk.sees(one, site)
             )
             found.append(Decider(operator=operator, limit=limit, stands_in=others))
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from store.commands import MoveOrder, SaveOperator, Undo
 from store.commands.erasing import ErasePerson
@@ -207,3 +208,20 @@ def test_the_doctor_compares_it_with_its_journal(records: Records) -> None:
         conn.exec_driver_sql("UPDATE order_exception SET size = 4000")
     (fault,) = faults(records)
     assert (fault.check, fault.facts["fields"]) == (Check.EXCEPTION, "size")
+
+
+def test_many_that_wait_are_asked_about_as_one_is(records: Records) -> None:
+    """Who may decide is read once for all of them, not for each and each of the deciders anew."""
+    number, asked, counts = with_limits(records), list[str](), list[tuple[int, int]]()
+    reader = records.database._engines.reader
+    event.listen(reader, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    for more in (1, 6):
+        for _ in range(more):
+            ask(records, number, size=1500)
+        asked.clear()
+        lines = records.ask(ListExceptions(), who=EVE, at=minutes(20))
+        assert all(line.waits_for == ("Eve",) for line in lines)
+        counts.append((len(lines), len(asked)))
+    (one, few), (seven, many) = counts
+    assert (one, seven) == (1, 7)
+    assert few == many

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from store.domain.exception_limits import limit_held, month_of, rungs, suffices, turn
 from store.domain.exceptions import Grant, rung_at
 from store.domain.exceptions_told import PLAIN
-from store.persistence.exception_limits import EXCEPTION, deciders, limits_of, spent_by
+from store.persistence.exception_limits import EXCEPTION, Deciding, deciders, limits_of, spent_by
 from store.persistence.exception_work import read_exception
 from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
@@ -17,8 +17,6 @@ from store.queries.answers.scope import within
 from store.queries.exceptions import ExceptionLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import ColumnElement, Select
 
     from store.domain.exceptions import OrderException
@@ -85,7 +83,8 @@ def _waits(reader: Reader, one: OrderException, site: int | None) -> dict[str, A
     """Whose turn it is, and whether the asker may decide it."""
     me, conn = reader.who.operator, reader.conn
     limits = reader.once(f"limits {one.kind}", lambda: limits_of(conn, one.kind))
-    held = deciders(conn, one, site=site, at=reader.at, limits=limits)
+    desk = reader.once("deciding", lambda: Deciding(conn, at=reader.at))
+    held = deciders(conn, one, site=site, at=reader.at, limits=limits, desk=desk)
     rung = rung_at(one.asked_at, one.decide_by, at=reader.at)
     now = turn(rungs(held), rung)
     may = any(decider.may(me) for decider in held)
@@ -94,15 +93,8 @@ def _waits(reader: Reader, one: OrderException, site: int | None) -> dict[str, A
         month = month_of(reader.at, one.zone)
         may = mine is not None and suffices(mine, one.size, spent_by(conn, me, one.kind, month))
     return {
-        "waits_for": tuple(_names(reader, (decider.operator for decider in now))),
+        "waits_for": tuple(desk.holders[decider.operator].name for decider in now),
         "rung": rung,
         "mine": any(decider.may(me) for decider in now),
         "may": may,
     }
-
-
-def _names(reader: Reader, operators: Iterable[int]) -> list[str]:
-    ids = list(operators)
-    asked = select(_OPERATORS.c.id, _OPERATORS.c.name).where(_OPERATORS.c.id.in_(ids))
-    named = {row.id: row.name for row in reader.conn.execute(asked)} if ids else {}
-    return [named.get(one, "?") for one in ids]
