@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case, func, select
@@ -27,7 +28,6 @@ from store.queries.skills import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from store.persistence.reader import Reader
     from store.queries.skills import ListTrainings, SkillsMatrix
@@ -36,6 +36,7 @@ _T = metadata.tables
 _KINDS, _SKILLS, _MASTERED = _T["work_kind"], _T["skill"], _T["technician_skill"]
 _PAPERS, _TRAININGS, _OPERATORS = _T["certificate"], _T["training"], _T["operator"]
 _MADE, _ENDED = _OPERATORS.alias("made"), _OPERATORS.alias("ended")
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Needed(NamedTuple):
@@ -78,25 +79,36 @@ class _Desk:
                 self.papers[row.technician_id].append(row)
         self.kinds = _kinds(reader, self.skills)
         self.waiting = _waiting(reader)
+        self._able: dict[str, list[tuple[int, datetime]]] = {}
+        self._held: dict[int, dict[str, list[datetime]]] = {}
 
-    def could(self, who: int, kind: Needed, at: datetime, *, without: int | None = None) -> bool:
-        """Whether he masters and holds then what a kind of work takes, `without` one paper."""
-        if kind.skill is not None and self.levels[who].get(kind.skill, 0) < kind.level:
-            return False
-        return not kind.paper or any(
-            folded(row.name) == kind.paper and (row.expires_at is None or row.expires_at > at)
-            for row in self.papers[who]
-            if row.id != without
-        )
+    def able(self, kind: Needed) -> list[tuple[int, datetime]]:
+        """Who masters a kind of work and holds its paper, and until when he does."""
+        if kind.code not in self._able:
+            self._able[kind.code] = [
+                (one.id, max(ends))
+                for one in self.people
+                if _masters(self.levels[one.id], kind)
+                and (ends := self._ends(one.id).get(kind.paper))
+            ]
+        return self._able[kind.code]
+
+    def _ends(self, who: int) -> dict[str, list[datetime]]:
+        """When his papers end, by their folded names."""
+        if who not in self._held:
+            held: defaultdict[str, list[datetime]] = defaultdict(list)
+            for paper in self.papers[who]:
+                held[folded(paper.name)].append(paper.expires_at or _NEVER)
+            self._held[who] = held
+        return self._held[who]
 
     def effect(self, who: int, paper: Any, at: datetime) -> Effect:
         """What becomes of the kinds of work that take a paper, once that has ended."""
         name = folded(paper.name)
         kinds = [kind for kind in self.kinds if kind.paper == name]
         then = at if paper.expires_at is None else max(at, paper.expires_at)
-        everybody = [row.id for row in self.people]
         able = {
-            kind.code: {one for one in everybody if self.could(one, kind, then, without=paper.id)}
+            kind.code: {one for one, ends in self.able(kind) if one != who and ends > then}
             for kind in kinds
         }
         mine = [kind for kind in kinds if _masters(self.levels[who], kind)]
@@ -108,8 +120,8 @@ class _Desk:
             open=sum(line.orders for line in lines),
             his=sum(line.orders for line in lines if line.technician == who),
             after=sum(line.orders for line in late),
-            others=tuple(row.code for row in self.people if row.id in everywhere - {who}),
-            alone=tuple(kind.code for kind in mine if not able[kind.code] - {who}),
+            others=tuple(row.code for row in self.people if row.id in everywhere),
+            alone=tuple(kind.code for kind in mine if not able[kind.code]),
         )
 
     def open_for(self, skill: int) -> int:
