@@ -87,7 +87,7 @@ def title(pack: Pack) -> str:
 def sections(pack: Pack, *, at: datetime, zone: tzinfo) -> list[Section]:
     """Every part, in the order in which it is read."""
     return [
-        Section(heading="", said=_about(pack, at)),
+        Section(heading="", said=_about(pack, at.astimezone(zone).date())),
         _outcomes(pack),
         *_pictures(pack),
         _promises(pack),
@@ -124,10 +124,10 @@ def plain(pack: Pack) -> dict[str, Any]:
     }
 
 
-def _about(pack: Pack, at: datetime) -> tuple[str, ...]:
+def _about(pack: Pack, today: date) -> tuple[str, ...]:
     said = _("Days begin in {zone}. Where there is nothing to reckon from there is no value.")
     told = [said.format(zone=pack.zone)]
-    if pack.first <= at.date() < _next_month(pack.first):
+    if pack.first <= today < _next_month(pack.first):
         told.append(_("The month is not over: these are its figures so far."))
     if pack.owed:
         told.append(_("Figures of some orders are still being made; make this review again."))

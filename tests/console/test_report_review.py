@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from console.cli import main
 from console.new_file import write_whole
 from console.picture_months import months
+from console.report_review import Pack, sections
 from store.commands.heard import RateOrder
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
@@ -19,12 +22,12 @@ from store.commands.places import SaveCustomer, SaveSite
 from store.domain.errors import BadInput
 from store.domain.lifecycle import Move
 from store.domain.who import Who
+from store.queries.review import ReviewLists, RevisitSums
 from store.records import open_records
 from tests.console.conftest import AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
 HOSTILE = "<script>alert(1)</script> | *x* [y](http://z)"
@@ -212,3 +215,24 @@ def test_a_month_without_a_value_has_no_bar() -> None:
     assert drawn.count("<rect") == 2
     assert "a &lt;b&gt;" in drawn
     assert months("none", [("2026-01", None, "–")]) == ""
+
+
+def test_a_month_is_over_where_its_days_begin() -> None:
+    """November is over in Shanghai while it goes on in London; October goes on in New York."""
+    lists = ReviewLists(
+        worst=(),
+        promises=(),
+        causes=(),
+        revisits=RevisitSums(planned=0, held=0, missed=0, refused=0),
+    )
+    for month, at, zone, over in (
+        (11, datetime(2026, 11, 30, 20, tzinfo=UTC), "Asia/Shanghai", True),
+        (10, datetime(2026, 11, 1, 2, tzinfo=UTC), "America/New_York", False),
+    ):
+        pack = Pack(
+            first=date(2026, month, 1), against=date(2026, month - 1, 1), zone=zone, customer="",
+            now={}, before={}, kinds=({}, {}), crew=({}, {}), year={}, lists=lists, plan=(),
+            owed=False,
+        )  # fmt: skip
+        said = sections(pack, at=at, zone=ZoneInfo(zone))[0].said
+        assert any("so far" in line for line in said) is not over
