@@ -9,7 +9,7 @@ from sqlalchemy import case, select
 from store.domain.facts import FACTS
 from store.domain.voice_refusals import ComplaintUnknown
 from store.domain.voices_told import NAMES
-from store.persistence.journal import JOURNAL
+from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.tables import metadata
 from store.persistence.voice_work import VOICE
 from store.queries.answers.card import seen_order
@@ -68,6 +68,7 @@ def voice_steps(reader: Reader, query: VoiceSteps) -> tuple[VoiceStep, ...]:
         select(JOURNAL.c.at, JOURNAL.c.fact, JOURNAL.c.body, _OPERATORS.c.name)
         .outerjoin(_OPERATORS, _OPERATORS.c.id == JOURNAL.c.by)
         .where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(NAMES))
+        .where(RAW_BODY.contains(f'"voice":{query.voice}'))  # 50, too, for 5
         .order_by(JOURNAL.c.seq)
     )
     return tuple(
