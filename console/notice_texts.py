@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _, language
 from console.own_texts import own_text
 from console.render_card import when
-from store.domain.notices import Phase, filled
+from store.domain.notices import LONGEST, Phase, filled
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ TEMPLATES: Final[Mapping[Phase, str]] = {
 def notice_text(line: IncidentLine, phase: Phase, said: str, *, at: datetime) -> str:
     """The notice in the language that is spoken; own templates are files beside the config file:
     `notice-update.en.txt`, `notice-all_clear.zh_CN.txt`."""
-    template = own_text(f"notice-{phase.value}.{language()}.txt") or _(TEMPLATES[phase])
+    own = own_text(f"notice-{phase.value}.{language()}.txt", widest=LONGEST)
+    template = own or _(TEMPLATES[phase])
     due = at + timedelta(seconds=line.cadence_s)
     facts = {
         "number": str(line.number),

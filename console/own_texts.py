@@ -16,13 +16,16 @@ _MOST_LINES: Final = 6
 _WIDEST: Final = 200
 
 
-def own_text(name: str) -> str | None:
-    """What a file beside the config file says; None where there is none that can be read."""
+def own_text(name: str, *, widest: int = _WIDEST) -> str | None:
+    """What a file beside the config file says; None where there is none that can be read.
+
+    A line beyond the `widest` ends in three points.
+    """
     try:
         text = plain_text(config_path().parent / name)
     except (OSError, UnicodeDecodeError, ValueError):
         return None
-    return "\n".join(safe(line, limit=_WIDEST) for line in text.splitlines())
+    return "\n".join(safe(line, limit=widest) for line in text.splitlines())
 
 
 def own_questions(usual: Sequence[str]) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PLACE: Final = re.compile(r"\{([a-z]+)\}")
-_WIDEST: Final = 200
+LONGEST: Final = 4_000
+"""Characters of a line of a template, and of what is put into it; a whole notice has no more."""
 
 
 class Phase(StrEnum):
@@ -54,6 +55,6 @@ def filled(template: str, facts: Mapping[str, str]) -> str:
 
     def put(found: re.Match[str]) -> str:
         value = facts.get(found[1])
-        return found[0] if value is None else safe(value, limit=_WIDEST)
+        return found[0] if value is None else safe(value, limit=LONGEST)
 
     return _PLACE.sub(put, template).strip()

@@ -64,3 +64,20 @@ def test_it_is_shown_before_it_is_kept(
     assert json.loads(capsys.readouterr().out) == []
     assert main([*clear, *db]) != 0
     assert "no major incident" in capsys.readouterr().err
+
+
+def test_no_end_of_a_notice_is_lost(
+    capsys: pytest.CaptureFixture[str], db: Words, tmp_path: Path
+) -> None:
+    """Neither of a long template on one line, nor of much that there is to say."""
+    said = "the cable is found. " * 20 + "We bring a lamp."
+    own = tmp_path / "notice-update.en.txt"
+    own.write_text(f"{'x' * 300} {{said}} Until {{next}}.", encoding="utf-8")
+    told = ("1", "--lang", "en", "--said", said, "--to", "Zhou", "--sure")
+    capsys.readouterr()
+    assert main(["notice", "give", *told, *db]) == 0
+    capsys.readouterr()
+    assert main(["notice", "log", "1", "--json", *db]) == 0
+    (kept,) = json.loads(capsys.readouterr().out)
+    assert f"{said} Until " in kept["text"]
+    assert "..." not in kept["text"]
