@@ -74,9 +74,9 @@ class _Desk:
         do(records, UnlinkOrders(number=near[6], other=far[6]))
 
     def names(self, text: str) -> list[int]:
-        """The far orders that a text names."""
+        """The far orders that a text names; three digits inside a hash are none."""
         plain = _OF_OTHERS.sub("", text)
-        return [n for n in self.far if re.search(rf"(?<!\d){n}(?!\d)", plain)]
+        return [n for n in self.far if re.search(rf"(?<![0-9A-Za-z]){n}(?![0-9A-Za-z])", plain)]
 
 
 def _commands(number: int, other: int) -> Iterator[Command]:
