@@ -37,8 +37,8 @@ demo: setup ## Open a throw-away desk of real orders.
 	@$(BIN)/paidan demo
 
 test: setup ## Run every test.
-	@# Hundreds of consoles are started; each would compile what it imports, where Python may not write that by itself.
-	-@$(BIN)/python -m compileall -q -j 0 console scheduler store tests
+	@# Each worker, and each of hundreds of consoles, would compile what it imports, where Python may not write that by itself.
+	-@$(BIN)/python -m tests.beforehand
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=5
 
 long: setup ## Run every test, and let those that draw what they try draw much more.
