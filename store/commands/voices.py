@@ -63,9 +63,9 @@ def keep_praise(work: Work, command: KeepPraise) -> Done:
 
 
 def _voice(work: Work, command: KeepComplaint | KeepPraise, *, praise: bool, about: str) -> Voice:
-    work.hold_desk()
     said = needed_words(command.said)
     order = None if command.number is None else work.order(command.number)
+    work.hold_desk()  # after the order, as whoever acknowledges all alarms does
     site, customer, asset = _whose(work, command, order)
     if site is None and customer is None and order is None:
         raise NobodySaidIt
@@ -195,6 +195,7 @@ def withdraw_voice(work: Work, command: WithdrawVoice) -> Done:
 
 def act_on_complaint(work: Work, command: ActOnComplaint) -> Done:
     """One action for one complaint, as for a bad answer."""
+    work.hold_order_of(command.complaint)
     voice = work.voice(command.complaint, command.seen)
     if voice.praise:
         raise PraiseHasNoAnswer(id=voice.id)

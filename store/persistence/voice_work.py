@@ -1,6 +1,7 @@
 """Complaints and praise in a write transaction: the desk's journal tells of each step.
 
-Whoever changes one holds the desk's own facts first, so that nobody waits in a circle.
+Whoever changes one holds the desk's own facts before it, and an order before those where he changes
+that, too: so nobody waits in a circle.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ COLUMNS = {name: VOICE.c[_NAMED.get(name, name)] for name in PLAIN}
 """By the field of `Voice`, its column."""
 _ALL = tuple(column.label(name) for name, column in COLUMNS.items())
 _ONE = select(*_ALL).where(VOICE.c.id == bindparam("voice")).with_for_update()
+_NUMBER = select(VOICE.c.number).where(VOICE.c.id == bindparam("voice"))
 _IS_DUE = VOICE.c.next_at <= bindparam("at")
 _ANY_DUE = select(select(VOICE.c.id).where(_IS_DUE).exists())
 _DUE = select(*_ALL).where(_IS_DUE).order_by(VOICE.c.next_at, VOICE.c.id).limit(200)
@@ -70,6 +72,12 @@ class VoiceWork(ExceptionWork):
         if version is not None and version != row.version:
             raise ComplaintChanged(id=voice)
         return read_voice(row)
+
+    def hold_order_of(self, voice: int) -> None:
+        """Lock the order that one is about, before the desk's own facts are held."""
+        number = self.conn.execute(_NUMBER, {"voice": voice}).scalar_one_or_none()
+        if number is not None:
+            self.know([number])
 
     def action_of_voice(self, voice: Voice) -> int | None:
         """The action that sees to it, or has."""

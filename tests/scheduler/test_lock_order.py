@@ -5,7 +5,16 @@ from __future__ import annotations
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from store.commands import SaveView, SetAutomatic
+from store.commands.voices import (
+    ActOnComplaint,
+    FindComplaintCause,
+    KeepComplaint,
+    act_on_complaint,
+    keep_complaint,
+)
 from store.domain.desk_deeds import About, Thing
 from store.persistence import journal
 from store.persistence.automatic import NOMINEE
@@ -48,6 +57,24 @@ def beside(desk: Desk, mine: tuple[Step, Step], other: tuple[Step, Step]) -> Non
         mine[1](work)
     thread.join()
     assert troubles == []
+
+
+@pytest.mark.parametrize("deed", ["act", "keep"])
+def test_a_complaint_is_seen_to_while_its_order_is(desk: Desk, deed: str) -> None:
+    """Who acknowledges all alarms holds orders before complaints: so does who acts on one."""
+    number = desk.order()
+    keep = KeepComplaint(said="late", about="late", number=number)
+    voice = do(desk, keep).facts["id"]
+    do(desk, FindComplaintCause(complaint=voice, cause="schedule"))
+    deeds: dict[str, Step] = {
+        "act": lambda work: act_on_complaint(work, ActOnComplaint(complaint=voice)),
+        "keep": lambda work: keep_complaint(work, keep),
+    }
+    beside(
+        desk,
+        (lambda work: work.order(number), lambda work: work.acknowledge_complaints()),
+        (deeds[deed], lambda _work: None),
+    )
 
 
 def test_a_mode_is_set_while_promises_are_edited(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.complaints import ring_complaints
-from store.commands import MoveOrder, SaveAsset, SaveCustomer, SaveLevel, Undo
+from store.commands import EditOrder, MoveOrder, SaveAsset, SaveCustomer, SaveLevel, Undo
 from store.commands.alarms import Acknowledge
 from store.commands.corrective import DropAction
 from store.commands.voices import (
@@ -242,6 +242,17 @@ def test_a_site_office_keeps_and_sees_its_own(records: Records) -> None:
     do(records, Acknowledge(), who=AT_SOUTH, at=minutes(10_000))
     assert shown(records, mine).seen_at is None
     assert shown(records, theirs).seen_at is not None
+
+
+def test_an_order_that_went_elsewhere_is_not_told_of(records: Records) -> None:
+    """Its complaint stays where it was said; what the order is called now is theirs who see it."""
+    number = written(records, site="N1")
+    voice = complained(records, number=number, customer=None)
+    do(records, EditOrder(number=number, fields={"site": "S1", "title": "of the south"}))
+    titles = [
+        records.ask(ShowVoice(voice=voice), who=who, at=NINE).title for who in (ANA, AT_NORTH)
+    ]
+    assert titles == ["of the south", ""]
 
 
 WRONG: tuple[tuple[dict[str, Any], type[Exception]], ...] = (

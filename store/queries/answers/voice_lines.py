@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from store.domain.corrective import Finding, Stage
 from store.persistence.corrective_work import CORRECTIVE
@@ -27,7 +27,6 @@ _TOLD = (
     .outerjoin(CUSTOMERS, CUSTOMERS.c.id == _V.customer_id)
     .outerjoin(_ASSETS, _ASSETS.c.id == _V.asset_id)
     .outerjoin(TECHNICIANS, TECHNICIANS.c.id == _V.technician_id)
-    .outerjoin(ORDERS, ORDERS.c.number == _V.number)
     .outerjoin(_KEPT, _KEPT.c.id == _V.kept_by)
     .outerjoin(_ANSWERED, _ANSWERED.c.id == _V.answered_by)
 )
@@ -54,7 +53,10 @@ def of_it(reader: Reader, whose: ColumnElement[bool], limit: int) -> tuple[Voice
 def voices_asked(reader: Reader) -> Select[Any]:
     """Those that the asker sees."""
     columns = (column.label(name) for name, column in COLUMNS.items())
-    return select(*columns, *_AROUND).select_from(_TOLD).where(within(reader, _V.site_id))
+    # Its order may be at another site by now: what that is called is not for who sees this one.
+    its = and_(ORDERS.c.number == _V.number, within(reader, ORDERS.c.site_id))
+    told = _TOLD.outerjoin(ORDERS, its)
+    return select(*columns, *_AROUND).select_from(told).where(within(reader, _V.site_id))
 
 
 def read_lines(reader: Reader, asked: Select[Any], limit: int) -> tuple[VoiceLine, ...]:
