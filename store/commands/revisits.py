@@ -14,10 +14,12 @@ from store.domain.follow_ups import USUAL
 from store.domain.intents import Command, Done
 from store.domain.revisits import period_of
 from store.domain.words import N_, counted
+from store.persistence.revisits import customer_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.persistence.known import FollowUp
     from store.persistence.work import Work
 
 MOST: Final = 2_000
@@ -74,7 +76,8 @@ def record_revisit(work: Work, command: RecordRevisit) -> Done:
     """The promise kept; where there is something to do, an order or another promise with it."""
     outcome = Outcome(one_of(command.outcome, list(REVISITED), N_("outcome")))
     note = line(command.note, N_("what was said"), limit=REASON)
-    place = _place(work, command)
+    held = _held(work, command)
+    place = held.place
     if outcome is Outcome.NO_ANSWER:
         told = RecordCall(
             number=command.number,
@@ -93,8 +96,11 @@ def record_revisit(work: Work, command: RecordRevisit) -> Done:
     opens = one_of(command.opens, OPENS, N_("what it opens"))
     if outcome is Outcome.TO_DO and opens == ORDER:
         order = work.order(command.number)
-        about: dict[str, Any] = {"site": order.site, "customer": order.customer}
-        about |= {"asset": order.asset, "description": note[TITLE:]}
+        whose = customer_of(work.conn, command.number, period_of(held.kind) or "")
+        about: dict[str, Any] = {"site": order.site, "customer": whose or order.customer}
+        about |= {"description": note[TITLE:]}
+        if about["customer"] == order.customer:  # else it is another one's by now, and its asset
+            about["asset"] = order.asset
         made = new_order(work, NewOrder(title=note[:TITLE], **about))
         work.flush()  # its row comes before what the other order is promised from now on
         facts["other"] = made.facts["number"]
@@ -107,7 +113,7 @@ def record_revisit(work: Work, command: RecordRevisit) -> Done:
     return Done(sentence=sentence, facts=facts, numbers=numbers)
 
 
-def _place(work: Work, command: RecordRevisit) -> int:
+def _held(work: Work, command: RecordRevisit) -> FollowUp:
     """The open promise that is meant; another kind of promise is none."""
     held = [one for one in work.known(command.number).follow_ups if period_of(one.kind)]
     if command.place is not None:
@@ -118,7 +124,7 @@ def _place(work: Work, command: RecordRevisit) -> int:
             wrong=N_("order {number} has no open revisit").format(number=command.number),
             right=N_("look at the list of calls for those that are open"),
         )
-    return min(held, key=lambda one: (one.due_at, one.place)).place
+    return min(held, key=lambda one: (one.due_at, one.place))
 
 
 def _call_again(work: Work, command: RecordRevisit, note: str) -> datetime:

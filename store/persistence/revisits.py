@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from store.domain.errors import LevelUnreadable
 from store.domain.revisits import (
@@ -45,7 +45,13 @@ _LAST = (
     .where(REVISIT.c.customer_id == CUSTOMER.c.id)
     .scalar_subquery()
 )
-_ITS = ORDER.c.customer_id == CUSTOMER.c.id
+_OTHERS = (
+    select(REVISIT.c.id)
+    .where(REVISIT.c.order_number == ORDER.c.number, REVISIT.c.customer_id != ORDER.c.customer_id)
+    .exists()
+)
+"""An order was another customer's, and his revisit is promised at it: one at a time, there."""
+_ITS = and_(ORDER.c.customer_id == CUSTOMER.c.id, ~_OTHERS)
 _NEWEST = func.coalesce(
     # What is over has nothing else to remind of; silence of what runs is told by its own alarm.
     select(func.max(ORDER.c.number)).where(_ITS, ORDER.c.live == 0).scalar_subquery(),
@@ -107,6 +113,12 @@ def plan(work: Any, *, most: int) -> tuple[Planned, ...]:
     rows = [(_insert(work, one, day), one, day) for one, day in chosen[:most]]
     work.know(sorted({one.number for _id, one, _day in rows}))
     return tuple(_promised(work, *row) for row in rows)
+
+
+def customer_of(conn: Connection, number: int, period: str) -> int | None:
+    """Whose revisit of a month is promised at an order, whoever's that is by now."""
+    mine = (REVISIT.c.order_number == number, REVISIT.c.period == period)
+    return conn.execute(select(REVISIT.c.customer_id).where(*mine)).scalars().first()
 
 
 def _insert(work: Any, one: _Due, day: CallingDay) -> int:

@@ -28,7 +28,18 @@ from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.review import Review
 from store.queries.revisits import ListRevisits, RevisitLine, ShowRevisit
 from store.records import open_records
-from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, minutes, move, promises_kept, rows
+from tests.store.desk import (
+    ANA,
+    AT_NORTH,
+    AT_SOUTH,
+    NINE,
+    do,
+    minutes,
+    move,
+    promises_kept,
+    rows,
+    written,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime

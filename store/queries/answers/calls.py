@@ -86,15 +86,13 @@ def next_calls(reader: Reader, query: NextCalls) -> Mapping[Outcome, datetime | 
 
 
 def _promised(reader: Reader, query: Calls) -> Select[Any]:
-    return _open(reader, query, _PROMISES).where(FOLLOW_UP.c.due_at <= reader.at)
+    asked = _open(reader, query, _PROMISES.outerjoin(REVISIT, _IS_ITS))
+    return asked.where(FOLLOW_UP.c.due_at <= reader.at)
 
 
 def _revisits(reader: Reader, query: Calls) -> Select[Any]:
     """Of today's, those that nobody has called yet; one called in vain is promised anew."""
-    is_its = and_(
-        REVISIT.c.order_number == FOLLOW_UP.c.number, FOLLOW_UP.c.kind == KIND + REVISIT.c.period
-    )
-    asked = _open(reader, query, _PROMISES.join(REVISIT, is_its))
+    asked = _open(reader, query, _PROMISES.join(REVISIT, _IS_ITS))
     return asked.where(
         FOLLOW_UP.c.due_at > reader.at,
         FOLLOW_UP.c.due_at == REVISIT.c.due_at,
@@ -102,6 +100,11 @@ def _revisits(reader: Reader, query: Calls) -> Select[Any]:
     )
 
 
+_IS_ITS = and_(
+    REVISIT.c.order_number == FOLLOW_UP.c.number, FOLLOW_UP.c.kind == KIND + REVISIT.c.period
+)
+_WHOSE = func.coalesce(REVISIT.c.customer_id, ORDERS.c.customer_id)
+"""Whom a promise is to: a revisit is to whom it was planned for, whoever's its order is by now."""
 _PROMISES = FOLLOW_UP.join(ORDERS, ORDERS.c.number == FOLLOW_UP.c.number)
 
 
@@ -114,7 +117,7 @@ def _open(reader: Reader, query: Calls, source: FromClause) -> Select[Any]:
     made_by = OPERATORS.c.id == FOLLOW_UP.c.made_by
     return (
         select(*columns)
-        .select_from(_told(source).outerjoin(OPERATORS, made_by))
+        .select_from(_told(source, _WHOSE).outerjoin(OPERATORS, made_by))
         .where(FOLLOW_UP.c.done_at.is_(None), within(reader, ORDERS.c.site_id), _fits(query))
         .order_by(FOLLOW_UP.c.due_at, FOLLOW_UP.c.number, FOLLOW_UP.c.place)
     )
@@ -138,7 +141,7 @@ def _silent(reader: Reader, query: Calls) -> Select[Any]:
     )
     return (
         select(*columns)
-        .select_from(_told(ORDERS))
+        .select_from(_told(ORDERS, ORDERS.c.customer_id))
         .where(ORDERS.c.live == 1, ORDERS.c.category == Category.OPEN.value)
         .where(or_(ORDERS.c.progress_at <= reader.at - A_DAY, rang.exists()))
         .where(or_(ORDERS.c.follow_at.is_(None), ORDERS.c.follow_at > reader.at))
@@ -152,10 +155,10 @@ def _ms(column: Any) -> ColumnElement[Any]:
     return type_coerce(column, Whole)
 
 
-def _told(source: FromClause) -> FromClause:
+def _told(source: FromClause, whose: ColumnElement[Any]) -> FromClause:
     return (
         source.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
-        .outerjoin(CUSTOMERS, CUSTOMERS.c.id == ORDERS.c.customer_id)
+        .outerjoin(CUSTOMERS, CUSTOMERS.c.id == whose)
         .outerjoin(TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id)
     )
 
