@@ -38,7 +38,6 @@ from tests.store.desk import (
     move,
     promises_kept,
     rows,
-    written,
 )
 
 if TYPE_CHECKING:
