@@ -95,6 +95,7 @@ _POSTGRES: Mapping[str, _Kind] = {
     "08": _LOST,  # connection lost
     "23505": _RACED,  # SQLite has no such race: it looks and writes under one lock
     "25006": _DEMOTED,
+    "25P03": _LOST,  # our session stood still in a write, as on a line that loses much, and ended
     "28": _AWAY,  # wrong name or password
     "3D000": _AWAY,  # no such database
     "40001": _BUSY,  # serialisation failure

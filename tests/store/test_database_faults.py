@@ -14,6 +14,7 @@ import threading
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import psycopg.errors
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
+
+    from store.persistence.database import Database
 
 ROUNDS, AT_ONCE = 50, 2
 
@@ -187,6 +190,7 @@ def test_a_damaged_file_is_said(tmp_path: Path) -> None:
         ("3D000", errors.StoreUnreachable, False),
         ("53100", errors.StoreFull, False),
         ("25006", errors.StoreReadOnly, True),
+        ("25P03", errors.StoreUnreachable, True),
         ("42501", errors.StoreReadOnly, False),
         ("40001", errors.StoreBusy, True),
         ("40P01", errors.StoreBusy, True),
@@ -205,6 +209,38 @@ def test_what_the_server_says_has_one_meaning(
     error: Any = psycopg.errors.lookup(state)("in the server's words")
     assert type(told(error)) is (trouble or type(None))
     assert is_transient(error) is passing
+
+
+def test_a_write_that_the_server_gave_up_is_tried_again(postgres_url: str) -> None:
+    """It came on too slowly over a bad line: nothing of it was kept, and all of it is done anew."""
+    with opened(postgres_url) as database:
+        make_journal(database)
+        tries: list[int] = []
+
+        def step() -> None:
+            with database.writing() as conn:
+                conn.exec_driver_sql("INSERT INTO journal (fact) VALUES ('once')")
+                tries.append(conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+                if len(tries) == 1:
+                    limit = "SET LOCAL idle_in_transaction_session_timeout = '10ms'"
+                    conn.exec_driver_sql(limit)
+                    _await_end(database, tries[0])
+                conn.exec_driver_sql("SELECT 1")
+
+        trying.again(step, patience=5)
+        assert len(tries) == 2
+        assert facts(database) == ["once"]
+
+
+def _await_end(database: Database, backend: int) -> None:
+    """Until a server's process is gone; each question of it waits for an answer."""
+    alive = f"SELECT count(*) FROM pg_stat_activity WHERE pid = {backend}"
+    until = monotonic() + 30
+    while monotonic() < until:
+        with database.glancing() as conn:
+            if not conn.exec_driver_sql(alive).scalar_one():
+                return
+    raise AssertionError("it is still there")
 
 
 def _in_a_namespace(script: str) -> subprocess.CompletedProcess[str]:
