@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SITES, TECHNICIANS = metadata.tables["site"], metadata.tables["technician"]
 MOST_DAYS: Final = 36_525
 """A hundred years: nobody means more."""
+EVER: Final = date(1000, 1, 1), date(9000, 12, 31)
+"""Days that can be reckoned from, with as many before them, in every zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +106,8 @@ def cuts(reader: Reader, query: Kpis | KpiRows | Review, *, plain: bool = False)
     if not plain and kpi_fill.is_owed(reader.conn):
         raise FiguresOwed
     zone = zone_named(query.zone)
-    if (
-        not query.first
-        <= query.last
-        <= min(query.first + timedelta(days=MOST_DAYS), date(9998, 1, 1))
-    ):
+    first, last = query.first, query.last
+    if not EVER[0] <= first <= last <= EVER[1] or last - first > timedelta(days=MOST_DAYS):
         raise BadInput(
             where=N_("period"),
             wrong=f"{query.first} – {query.last}",
