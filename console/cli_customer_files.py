@@ -96,7 +96,7 @@ def _as_rows(path: Path) -> Iterator[Path]:
         yield path
         return
     with TemporaryDirectory(prefix="paidan-") as folder:
-        rows = Path(folder) / f"{path.stem}.csv"
+        rows = Path(folder) / path.name  # by which it is told of
         with rows.open("x", encoding="utf-8", newline="") as out:
             to_csv(path, out)
         yield rows

@@ -168,6 +168,17 @@ def test_what_is_broken_is_refused(tmp_path: Path) -> None:
             to_text(one)
 
 
+def test_what_it_lacks_is_told_of_the_file_that_was_named(
+    desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And of none that nobody has heard of."""
+    file = packed(tmp_path / "a.xlsx", sheet_of("<row><c><v>7</v></c></row>"))
+    assert main(["--db", desk, "customer", "import", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert "a.xlsx names no column code" in said
+    assert ".csv" not in said
+
+
 def to_text(file: Path) -> str:
     out = io.StringIO()
     to_csv(file, out)
