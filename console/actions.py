@@ -33,6 +33,7 @@ from console.actions_needs import NEED_ACTIONS
 from console.actions_operators import OPERATOR_ACTIONS
 from console.actions_people import PEOPLE_ACTIONS
 from console.actions_plans import PLAN_ACTIONS
+from console.actions_projects import PROJECT_ACTIONS
 from console.actions_related import RELATED_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
@@ -63,6 +64,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *FILE_ACTIONS,
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS, *VOICE_ACTIONS),
         *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS, *SOP_ACTIONS),
+        *PROJECT_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""
@@ -104,6 +106,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "apostrophe": "'",
     "backslash": "\\",
     "circumflex_accent": "^",
+    "f14": "Shift+F2",
     "f17": "Shift+F5",
     "f18": "Shift+F6",
     "f19": "Shift+F7",

@@ -69,6 +69,7 @@ def silencing(alarm: AlarmLine, _told: Told) -> Command:
         backups=alarm.kind == BACKUP,
         reminders=() if alarm.reminder is None else ((alarm.kind, alarm.reminder),),
         complaints=() if alarm.complaint is None else (alarm.complaint,),
+        projects=() if alarm.project is None else (alarm.project,),
         rings=alarm.rings,
         alarm=alarm.id,
     )

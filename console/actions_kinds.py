@@ -92,6 +92,7 @@ class Takes(Enum):
     TRAINING = "what to do to a training, which, what it is told; or nothing, to see all"
     EXCEPTIONS = "what to do about an exception, its number, what is told; or nothing, to see all"
     COMPLAINTS = "what to do to a complaint, its number, what it is told; or nothing, to see all"
+    PROJECTS = "what to do to a project, its number, what it is told; or nothing, to see all"
     STEPS = "an order; or what to do about a step, its order, the step, what it is told"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
     POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
@@ -223,6 +224,7 @@ _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
     | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"}
+    | {"projects"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

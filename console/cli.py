@@ -152,6 +152,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_sop",
         N_("standard procedures: import them, and do their steps on orders"),
     ),
+    "project": (
+        "console.cli_project",
+        N_("bring projects through their stages, and from department to department"),
+    ),
+    "department": (
+        "console.cli_department",
+        N_("keep the departments that projects go between"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

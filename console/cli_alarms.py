@@ -16,6 +16,7 @@ def alarm_cells(line: Any) -> tuple[str, ...]:
     from store.domain.backups import LABEL as BACKUPS_FAIL
     from store.domain.bells import ALARM_STATES
     from store.domain.horizon import LABEL
+    from store.domain.projects import ALARMS
     from store.domain.timers import TIMERS
     from store.domain.voices import LABEL as COMPLAINT_WAITS
 
@@ -25,6 +26,8 @@ def alarm_cells(line: Any) -> tuple[str, ...]:
         known, about = LABEL, ("", "", f"{horizon_said(line)}  {mend_said(line)}")
     if line.complaint is not None:
         known, about = COMPLAINT_WAITS, ("", line.site_name or "", line.title)
+    if line.project is not None:
+        known, about = ALARMS.get(line.kind, line.kind), ("", line.site_name or "", line.title)
     if line.kind == BACKUP:
         known, about = BACKUPS_FAIL, ("", "", _(line.title))
     if line.reminder is not None:

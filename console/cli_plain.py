@@ -56,7 +56,7 @@ _OWN = (
     *("needs", *_WORK),
     *("survey", "survey_by", "survey_at", "survey_tries", "csat", "nps", "rated_at", "said"),
     *("bad_at", "cause", "contained", "action_by", "exception_by"),
-    *("daily_from", "noted_at", "progress"),
+    *("daily_from", "noted_at", "progress", "project", "project_stage"),
 )
 _AROUND = ("site", "customer", "contact", "asset", "level")
 

@@ -20,6 +20,7 @@ from store.domain.alarms import LOUD, QUIET
 from store.domain.backups import KIND as BACKUP
 from store.domain.backups import LABEL as BACKUPS_FAIL
 from store.domain.bells import AlarmState
+from store.domain.projects import ALARMS as PROJECT_ALARMS
 from store.domain.reminders import REMINDERS, Reminder
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
@@ -39,7 +40,11 @@ SEVERITY: Final = ("", "!!", "! ", "- ", ". ")
 """How bad an alarm is, in two cells."""
 
 
-_LABELS: Final[Mapping[str, str]] = {BACKUP: BACKUPS_FAIL, COMPLAINT: COMPLAINT_WAITS}
+_LABELS: Final[Mapping[str, str]] = {
+    BACKUP: BACKUPS_FAIL,
+    COMPLAINT: COMPLAINT_WAITS,
+    **PROJECT_ALARMS,
+}
 """Alarms that no timer of an order raises."""
 
 
@@ -76,6 +81,8 @@ def why_no_shelf(alarm: AlarmLine) -> str | None:
         return _("a reminder is over once what it is about is done; it stands on no shelf")
     if alarm.complaint is not None:
         return _("the alarm of a complaint is over once it is answered; it stands on no shelf")
+    if alarm.project is not None:
+        return _("the alarm of a project is over once it is handed on; it stands on no shelf")
     return None
 
 
@@ -101,6 +108,10 @@ def silence_asked(worst: AlarmLine, line: BoardLine | None) -> str:
     if worst.complaint is not None:
         asked = N_("{lack}; acknowledge that of complaint {id}? {alarm}: {title}")
         about = {"id": worst.complaint, "title": worst.title}
+        return asked.format(lack=lack, alarm=said, **about)
+    if worst.project is not None:
+        asked = N_("{lack}; acknowledge that of project {id}? {alarm}: {title}")
+        about = {"id": worst.project, "title": worst.title}
         return asked.format(lack=lack, alarm=said, **about)
     if worst.number is None:
         asked = N_("{lack}; acknowledge that of the calendar? {alarm}")
@@ -148,7 +159,12 @@ def alarm_key(alarm: AlarmLine) -> int | str:
     """By which it is known again: its order, its calendar, or what else it is about."""
     if alarm.number is not None:
         return alarm.number
-    return alarm.calendar or f"\n{alarm.kind} {alarm.reminder or alarm.complaint or ''}"
+    return alarm.calendar or f"\n{alarm.kind} {_own(alarm)}"
+
+
+def _own(alarm: AlarmLine) -> int | str:
+    """The id of what else than an order it is about."""
+    return alarm.reminder or alarm.complaint or alarm.project or ""
 
 
 def title_said(alarm: AlarmLine) -> str:
@@ -241,7 +257,7 @@ def alarm_mark(alarm: AlarmLine) -> Mark:
 
 def among_equals(alarm: AlarmLine) -> Mark:
     """Its place among those as bad: what rang first, then what is due longest; no two share it."""
-    own = alarm.id or alarm.reminder or alarm.complaint or 0
+    own = alarm.id or _own(alarm) or 0
     return alarm.raised_at, alarm.due_at, own, alarm.calendar or ""
 
 

@@ -72,6 +72,14 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("Nothing is listed here."),
         N_("5 writes a complaint down, 6 praise, 7 shows what is over and praise; Esc leads back."),
     ),
+    "projects": (
+        N_("No project is listed here."),
+        N_(
+            "5 begins one, 7 shows what is over; Esc leads back."
+            " paidan department add works 'Site works' makes a department."
+        ),
+    ),
+    "project": (N_("No such project is in sight."), N_("Esc leads back.")),
     "plans": (
         N_("Here stands work that comes round again: inspections, cleaning, tests."),
         N_("n makes the first plan; Esc leads back."),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, in_every_language
+from console.words_projects import answer_said, stage_said
 from store.domain.contracts import OUTCOMES, Outcome
 from store.domain.errors import BadInput
+from store.domain.projects import Stage
 from store.domain.voices import ABOUT, CHANNELS, STANDS, About, Channel
 from store.domain.words import N_
 
@@ -38,10 +40,12 @@ def stand_said(voice: Voice) -> str:
 
 
 def outcome_told(code: str) -> str:
-    """What became of a contract behind a figure, or what a complaint behind one is about."""
+    """What a figure's row says besides: a contract's outcome, a complaint's matter, a stage, ..."""
     if code in set(Outcome):
         return _(OUTCOMES[Outcome(code)])
-    return _(ABOUT[About(code)]) if code in set(About) else code
+    if code in set(About):
+        return _(ABOUT[About(code)])
+    return stage_said(code) if code in set(Stage) else answer_said(code) if code else ""
 
 
 def about_read(text: str) -> str:

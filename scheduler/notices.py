@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.domain import project_steps
 from store.domain.horizon import KIND as HORIZON
 from store.domain.replay import epoch_ms
 from store.domain.voice_steps import rang_at
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.reactions import Ringing
+    from store.domain.projects import Project
     from store.domain.voices import Voice
     from store.persistence.horizons import HorizonRang
     from store.persistence.work import Work
@@ -81,3 +83,21 @@ def put_complaint_notice(work: Work, voice: Voice, *, at: datetime) -> bool:
         "raised_at": at.isoformat(),
     }
     return work.put_out(f"alarm {COMPLAINT}:{voice.id}:{voice.rings}", KIND, notice)
+
+
+def put_project_notice(work: Work, project: Project, *, at: datetime) -> bool:
+    """The same for a project whose stage or hand-off is due."""
+    if project.severity > TOLD_FROM or not work.notifies():
+        return False
+    due_at = project_steps.rang_at(project) or at
+    notice = {
+        "number": None,
+        "project": project.id,
+        "alarm": project.alarm,
+        "clock": "",
+        "level": project.reached,
+        "severity": project.severity,
+        "due_at": due_at.isoformat(),
+        "raised_at": at.isoformat(),
+    }
+    return work.put_out(f"alarm project:{project.id}:{project.rings}", KIND, notice)

@@ -16,7 +16,7 @@ from scheduler.aside import Aside
 from scheduler.automatic import Looked, dispatch_waiting
 from scheduler.backups import BackupClock
 from scheduler.chores import Chore
-from scheduler.complaints import ring_complaints
+from scheduler.complaints import ring_complaints, ring_projects
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
 from scheduler.horizons import remind, tell_horizons
@@ -45,7 +45,8 @@ HORIZONS_EVERY = timedelta(seconds=30)
 """How often one process looks how far calendars reach."""
 
 COMPLAINTS_EVERY = timedelta(seconds=5)
-"""How often one process looks for complaints that ring; they are promised by the minute."""
+"""How often one process looks for complaints that ring, and for projects; they are promised by the
+minute."""
 
 PLANS_EVERY = timedelta(seconds=10)
 """How often one process looks for orders that plans are due for; they are planned by the minute."""
@@ -87,6 +88,7 @@ class Service:
         self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
         self._reminders = Chore(lambda at: remind(records, at=at), every=HORIZONS_EVERY)
         self._complaints = Chore(lambda at: ring_complaints(records, at=at), every=COMPLAINTS_EVERY)
+        self._projects = Chore(lambda at: ring_projects(records, at=at), every=COMPLAINTS_EVERY)
         self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
         self._revisits = Chore(lambda at: plan_some(records, at=at), every=REVISITS_EVERY)
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
@@ -121,7 +123,7 @@ class Service:
         pulse = self._clock.pulse
         chores = (
             *(self._horizons, self._complaints, self._reminders, self._plans, self._revisits),
-            *(self._automatic, self._keeper),
+            *(self._automatic, self._keeper, self._projects),
         )
         beside = (chore.trouble for chore in chores)
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
@@ -153,7 +155,7 @@ class Service:
         self._failed += swept.failed
         if swept.late is not None:
             self._late(swept.late)
-        rang = [self._horizons.do(at=at), self._complaints.do(at=at)]
+        rang = [one.do(at=at) for one in (self._horizons, self._complaints, self._projects)]
         if any(rang) or swept.fired:
             self._courier.call()
         self._reminders.do(at=at)

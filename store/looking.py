@@ -79,6 +79,13 @@ class Looking:
         with self.database.reading() as conn:
             return reminders.any_due(conn, at=at)
 
+    def projects_due(self, *, at: datetime) -> bool:
+        """Whether a stage or a hand-off of a project is to ring by then."""
+        from store.persistence.project_work import any_project_due
+
+        with self.database.reading() as conn:
+            return any_project_due(conn, at=at)
+
     def complaints_due(self, *, at: datetime) -> bool:
         """Whether a complaint is to ring by then because nobody has answered it."""
         from store.persistence.voice_work import any_complaint_due

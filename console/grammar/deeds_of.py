@@ -8,6 +8,7 @@ from console.actions_kinds import Takes
 from console.grammar.complaints import COMPLAINTS
 from console.grammar.correctives import CORRECTIVES
 from console.grammar.exceptions import EXCEPTIONS
+from console.grammar.projects import PROJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,4 +19,5 @@ DEED_LINES: Final[Mapping[Takes, DeedLines]] = {
     Takes.ACTIONS: CORRECTIVES,
     Takes.EXCEPTIONS: EXCEPTIONS,
     Takes.COMPLAINTS: COMPLAINTS,
+    Takes.PROJECTS: PROJECTS,
 }

@@ -219,6 +219,10 @@ class AlarmsScreen(Telling, AlarmSets):
             from console.screens.voices import VoicesScreen
 
             self.desk.go_to(VoicesScreen())
+        elif alarm is not None and alarm.project is not None:
+            from console.screens.project import ProjectScreen
+
+            self.desk.go_to(ProjectScreen(alarm.project))
         elif alarm is not None:
             self.hands.refuse(why_no_order(alarm))
 

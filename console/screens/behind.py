@@ -70,8 +70,18 @@ class BehindScreen(Telling):
             self.desk.typed.after(self.table.action_choose, may_leave=True)
             return
         place = message.key
+        if not self.of_orders and isinstance(place, int) and place < len(self._called):
+            self._open_project(self._called[place].project)
+            return
         if self.of_orders and isinstance(place, int) and place < len(self._numbers):
             self.open_details(self._numbers[place])
+
+    def _open_project(self, project: int | None) -> None:
+        """The project that a row is, or is of."""
+        if project is not None:
+            from console.screens.project import ProjectScreen
+
+            self.desk.go_to(ProjectScreen(project))
 
     def on_work_table_landed(self, message: WorkTable.Landed) -> None:
         """The rows have come: keys about them may go on."""

@@ -13,6 +13,7 @@ from console.screens.commanding import Commanding
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +36,8 @@ class DeedBoard(Telling, Commanding, Generic[Line]):
 
     DEFAULT_CSS = "DeedBoard > #action { background: $surface; }"
     NOT_HERE = frozenset({"take_back"})
+    HOW: ClassVar[str] = N_("digits do a step, Enter order, Esc back ")
+    """What keys do, beside the heading."""
     BINDINGS: ClassVar = [
         Binding("escape,backspace", "back", show=False),
         *(Binding(key, f"step('{key}')", show=False) for key in "0123456789"),
@@ -172,8 +175,7 @@ class DeedBoard(Telling, Commanding, Generic[Line]):
         if self._found is None:
             return ((),)
         text, tone = self.how_many(self._found, at=self.desk.now())
-        how = _("digits do a step, Enter order, Esc back ")
-        return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
+        return (spread(((f" {text}", tone),), ((_(self.HOW), "muted"),), width),)
 
     def _told(self, width: int, _height: int) -> tuple[Parts, ...]:
         return self.told(self.chosen(), width)

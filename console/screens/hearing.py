@@ -1,4 +1,4 @@
-"""Lists of what customers say, as the board opens them."""
+"""Lists of what customers say, and of their projects, as the board opens them."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ class Hearing(Foreseeing):
         from console.screens.voices import VoicesScreen
 
         self.desk.go_to(VoicesScreen())
+
+    def do_projects(self) -> None:
+        """Projects by stage, and who has each."""
+        from console.screens.projects import ProjectsScreen
+
+        self.desk.go_to(ProjectsScreen())

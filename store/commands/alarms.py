@@ -39,6 +39,8 @@ class Acknowledge(Command):
     """Certificates and trainings by kind (see `Reminder`) and id, beside what is named."""
     complaints: tuple[int, ...] = ()
     """Also those of complaints, by their ids, beside what is named."""
+    projects: tuple[int, ...] = ()
+    """The same of projects."""
     rings: int | None = None
     """How often what is named had rung when the asker looked: what rang since goes on."""
     alarm: int | None = None
@@ -83,12 +85,15 @@ def acknowledge(work: Work, command: Acknowledge) -> Done:
     complaints = work.acknowledge_complaints(
         None if everything else command.complaints, rings=command.rings
     )
+    projects = work.acknowledge_projects(
+        None if everything else command.projects, rings=command.rings
+    )
     reminded = work.acknowledge_reminders(
         None if everything else command.reminders, rings=command.rings
     )
-    sentence, facts = _said(work, silenced, calendars, seen, complaints)
+    sentence, facts = _said(work, silenced, calendars, seen, (complaints, projects))
     if reminded:
-        others = len(calendars) + len(complaints) + len({*seen, *silenced})
+        others = len(calendars) + len(complaints) + len(projects) + len({*seen, *silenced})
         sentence, facts = _with_reminders(reminded, others)
     return Done(sentence=sentence, facts=facts, numbers=tuple(sorted({*seen, *silenced})))
 
@@ -135,13 +140,16 @@ def _said(
     numbers: tuple[int, ...],
     calendars: tuple[str, ...],
     seen: tuple[int, ...],
-    complaints: tuple[int, ...],
+    of_no_order: tuple[tuple[int, ...], tuple[int, ...]],
 ) -> tuple[str, dict[str, object]]:
     """One alarm is named with what it is about; several are counted."""
     over = [number for number in seen if number not in numbers]
-    count = len(numbers) + len(calendars) + len(over) + len(complaints)
+    complaints, projects = of_no_order
+    count = len(numbers) + len(calendars) + len(over) + len(complaints) + len(projects)
     if count > 1:
         return N_("{count} alarms acknowledged"), {"count": count}
+    if projects:
+        return N_("alarm of project {id} acknowledged"), {"id": projects[0]}
     if calendars or complaints:
         return _beside(calendars, complaints)
     if over:

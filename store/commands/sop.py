@@ -10,7 +10,7 @@ from store.commands.exceptions import use_for_step
 from store.commands.inputs import REASON, TITLE, line, needed
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
-from store.domain.sop import Evidence, Step, progress
+from store.domain.sop import STAGES, Evidence, Step, progress, stage_of
 from store.domain.sop_file import read_procedure
 from store.domain.sop_refusals import ProcedureKept, ProcedureOlder, StepNeedsLeave, ValueMissing
 from store.domain.sop_steps import checked, found, mark, skip, take_back, wanted
@@ -93,6 +93,13 @@ def import_procedure(work: Work, command: ImportProcedure) -> Done:
     )
     if not procedure.steps:
         sentence = N_("procedure of {kind}, version {version}: new orders have none any more")
+    stage = stage_of(procedure.kind)
+    if stage is not None:
+        facts["stage"] = STAGES[stage]
+        sentence = N_(
+            "procedure of the stage {stage}, version {version}: projects that come to it take it,"
+            " with {count} steps; those in it keep theirs"
+        )
     return Done(sentence=sentence, facts=facts)
 
 

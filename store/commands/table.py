@@ -71,6 +71,8 @@ from store.commands.people import (
 )
 from store.commands.places import PLACES, SaveAsset, SaveCustomer, SaveRegion, SaveSite
 from store.commands.plans import PLANS, EndPlan, PausePlan, ResumePlan, SavePlan, SkipOccurrence
+from store.commands.projects import DEPARTMENTS, PROJECTS_DONE
+from store.commands.projects_asked import PutInProject
 from store.commands.promises import PROMISES, ExtendCalendar, SaveCalendar, SaveLevel
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
 from store.commands.relations import (
@@ -119,6 +121,8 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **ACTIONS_DONE,
     **EXCEPTIONS_DONE,
     **VOICES_DONE,
+    **PROJECTS_DONE,
+    **DEPARTMENTS,
     **SOP,
     **RELATIONS,
     **LOCKS,
@@ -167,6 +171,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         UnshelveAlarm,
         *FOLLOW_UPS,
         *OF_ONE,
+        PutInProject,
         SeeRecalls,
         *STEPS,
         *RELATIONS,
@@ -191,7 +196,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 
 _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
 _REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty}
-_REGISTER |= {*CUSTOMERS, *TRAININGS}
+_REGISTER |= {*CUSTOMERS, *TRAININGS, *DEPARTMENTS}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
     *(SetAutomatic, ImportProcedure, *RECKONING, *ERASE)
 }

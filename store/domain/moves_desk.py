@@ -36,7 +36,7 @@ Told = tuple[WorkOrder, tuple[Fact, ...]]
 PRIORITIES = tuple(range(1, LEAST + 1))
 EDITABLE = frozenset(
     {"title", "description", "kind", "needs", "site", "customer", "asset", "level"}
-    | {"takes_s", "crew", "appointment_at", "appointment_to"}
+    | {"takes_s", "crew", "appointment_at", "appointment_to", "project", "project_stage"}
 )
 """What an operator may correct; everything else follows from moves."""
 

@@ -211,6 +211,10 @@ class WorkOrder:
     """When the last note was written while one is owed each day."""
     progress: int | None = None
     """How far the work is, in percent, as the last note that said so told."""
+    project: int | None = None
+    """The project that it is a part of, by id."""
+    project_stage: str = ""
+    """The stage of that, see `projects`; empty where it is a part of none."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

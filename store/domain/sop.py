@@ -36,7 +36,7 @@ class Stage(StrEnum):
 
 STAGES: Final[Mapping[Stage, str]] = {
     Stage.CONSULTATION: N_("consultation"),
-    Stage.DESIGN: N_("design"),
+    Stage.DESIGN: N_("solution design"),
     Stage.SITE_WORK: N_("site work"),
     Stage.ACCEPTANCE: N_("acceptance"),
     Stage.AFTERCARE: N_("aftercare"),
@@ -132,11 +132,21 @@ class Procedure:
     """One version of what is done for a kind of work."""
 
     kind: str
-    """The code of the kind, as orders have it."""
+    """The code of the kind, as orders have it; `stage:design` for a stage of projects."""
     version: int
     title: str = ""
     steps: tuple[Step, ...] = ()
     """None where new orders of the kind are to have none any more."""
+
+
+OF_STAGE: Final = "stage:"
+"""Stands before the stage where a procedure is for one of a project, and for no kind of work."""
+
+
+def stage_of(kind: str) -> Stage | None:
+    """The stage of projects that a procedure is for; None for one of a kind of work."""
+    said = kind.removeprefix(OF_STAGE)
+    return Stage(said) if said != kind and said in set(Stage) else None
 
 
 def fresh(procedure: Procedure) -> tuple[OrderStep, ...]:

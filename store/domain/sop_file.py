@@ -13,7 +13,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.errors import BadInput
 from store.domain.lifecycle import Move
-from store.domain.sop import GATES, Evidence, Outside, Procedure, Since, Stage, Step
+from store.domain.sop import (
+    GATES,
+    OF_STAGE,
+    Evidence,
+    Outside,
+    Procedure,
+    Since,
+    Stage,
+    Step,
+    stage_of,
+)
+from store.domain.sop_keys import (
+    MOST_CHARACTERS,
+    at_line,
+    check_shown,
+    flag_of,
+    text_of,
+    unknown,
+    wrong,
+)
 from store.domain.sop_lines import Lines
 from store.domain.text import safe
 from store.domain.words import N_, listed
@@ -23,7 +42,6 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 MOST_STEPS: Final = 60
-MOST_CHARACTERS: Final = 64_000
 _MOST: Final = 1e12
 """Of a reading; beyond it lies nothing that anybody measures."""
 LONGEST_WITHIN_S: Final = 366 * 86_400
@@ -32,11 +50,13 @@ _WITHIN: Final = re.compile(r"(\d{1,6}) ?(min|m|h|d|分钟|小时|天)")
 _SECONDS: Final = {"min": 60, "m": 60, "h": 3600, "d": 86_400} | {
     "分钟": 60, "小时": 3600, "天": 86_400,
 }  # fmt: skip
-_WHOLE_FILE: Final = frozenset({"kind", "version", "title", "retired", "step"})
+_WHOLE_FILE: Final = frozenset({"kind", "stage", "version", "title", "retired", "step"})
 _OF_STEP: Final = (
     *("code", "title", "stage", "role", "quality", "evidence", "unit", "min", "max", "outside"),
     *("choices", "gate", "mandatory", "after", "within"),
 )
+_OF_ORDERS: Final = frozenset({"stage", "gate", "after", "within"})
+"""What a step of a stage of projects has not."""
 
 
 @lru_cache(maxsize=64)
@@ -55,58 +75,70 @@ def read_procedure(text: str) -> Procedure:
     data = _parsed(text, lines)
     for key in data:
         if key not in _WHOLE_FILE:
-            raise _unknown(lines.of(key), key, sorted(_WHOLE_FILE))
-    kind = _text(data, "kind", lines.of("kind"), limit=60, needed=True)
+            raise unknown(lines.of(key), key, sorted(_WHOLE_FILE))
+    kind = _what_for(data, lines)
     version = data.get("version")
     if type(version) is not int or not 1 <= version <= 1_000_000:
         right = N_("a whole number from 1 on, one more with each change")
-        raise _wrong(lines.of("version"), "version", version, right)
-    retired = _flag(data, "retired", lines.of("retired"), otherwise=False)
+        raise wrong(lines.of("version"), "version", version, right)
+    retired = flag_of(data, "retired", lines.of("retired"), otherwise=False)
     tables = data.get("step", [])
     if type(tables) is not list or any(type(one) is not dict for one in tables):
-        raise _wrong(lines.of("step"), "step", tables, N_("each step begins with [[step]]"))
+        raise wrong(lines.of("step"), "step", tables, N_("each step begins with [[step]]"))
     if retired is bool(tables):
         right = N_("at least one [[step]], or retired = true and none")
-        raise _wrong(lines.of("retired" if retired else "kind"), "step", len(tables), right)
+        raise wrong(lines.of("retired" if retired else "kind"), "step", len(tables), right)
     if len(tables) > MOST_STEPS:
         right = N_("at most {most}").format(most=MOST_STEPS)
-        raise _wrong(lines.of_step(MOST_STEPS), "step", len(tables), right)
-    steps = tuple(_Table(table, place, lines).step() for place, table in enumerate(tables))
+        raise wrong(lines.of_step(MOST_STEPS), "step", len(tables), right)
+    stage = stage_of(kind)
+    steps = tuple(_Table(table, place, lines, stage).step() for place, table in enumerate(tables))
     _no_doubles(steps, lines)
-    title = _text(data, "title", lines.of("title"))
+    title = text_of(data, "title", lines.of("title"))
     return Procedure(kind=kind, version=version, title=title, steps=steps)
+
+
+def _what_for(data: Mapping[str, Any], lines: Lines) -> str:
+    """The kind of work, or the stage of projects, that a file is for."""
+    value, known = data.get("stage"), [stage.value for stage in Stage]
+    if value is None:
+        kind = text_of(data, "kind", lines.of("kind"), limit=60, needed=True)
+        if kind.casefold().startswith(OF_STAGE):
+            right = N_("a code of another beginning")
+            raise wrong(lines.of("kind"), "kind", kind, right)
+        return kind
+    if "kind" in data:
+        right = N_("either a kind of work, or a stage of projects")
+        raise wrong(lines.of("kind"), "kind", data["kind"], right)
+    if value not in known:
+        right = N_("one of: {choices}").format(choices=listed(known))
+        raise wrong(lines.of("stage"), "stage", value, right)
+    return f"{OF_STAGE}{value}"
 
 
 def _check_text(text: str, lines: Lines) -> None:
     if len(text) > MOST_CHARACTERS:
         right = N_("at most {most}").format(most=MOST_CHARACTERS)
         count = N_("{count} characters").format(count=len(text))
-        raise BadInput(where=_at(1), wrong=count, right=right)
+        raise BadInput(where=at_line(1), wrong=count, right=right)
     for number, line in enumerate(lines.all, 1):
-        _check_shown(line.replace("\t", " "), number)
-
-
-def _check_shown(text: str, line: int) -> None:
-    if safe(text, limit=MOST_CHARACTERS) != text:
-        raise BadInput(
-            where=_at(line),
-            wrong=N_("it has characters that cannot be shown as they are"),
-            right=N_("write plain text, without control characters or hidden marks"),
-        )
+        check_shown(line.replace("\t", " "), number)
 
 
 def _parsed(text: str, lines: Lines) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        wrong, number = N_("it goes too deep"), 1
+        why, number = N_("it goes too deep"), 1
     except (tomllib.TOMLDecodeError, ValueError) as error:
         said = str(error)
         met = re.search(r"\(at line (\d+), column \d+\)$", said)
         number = int(met[1]) if met else lines.last
         said = re.sub(r" ?\(at .*\)$", "", said)
-        wrong = N_("it is no TOML ({why})").format(why=safe(said, limit=120))
-    raise BadInput(where=_at(number), wrong=wrong, right=N_("paidan sop sample prints a right one"))
+        why = N_("it is no TOML ({why})").format(why=safe(said, limit=120))
+    raise BadInput(
+        where=at_line(number), wrong=why, right=N_("paidan sop sample prints a right one")
+    )
 
 
 def _no_doubles(steps: tuple[Step, ...], lines: Lines) -> None:
@@ -114,35 +146,40 @@ def _no_doubles(steps: tuple[Step, ...], lines: Lines) -> None:
     for place, step in enumerate(steps):
         if step.code.casefold() in seen:
             right = N_("each step has a code of its own")
-            raise _wrong(lines.of_step(place, "code"), "code", step.code, right)
+            raise wrong(lines.of_step(place, "code"), "code", step.code, right)
         seen.add(step.code.casefold())
 
 
 class _Table:
     """One [[step]] of a file."""
 
-    def __init__(self, told: Mapping[str, Any], place: int, lines: Lines) -> None:
+    def __init__(
+        self, told: Mapping[str, Any], place: int, lines: Lines, stage: Stage | None
+    ) -> None:
         self._told = told
         self._place = place
         self._lines = lines
+        self._stage = stage
+        """Of projects; its end is the gate, and its due the time, of all of its steps."""
 
     def step(self) -> Step:
+        known = [key for key in _OF_STEP if self._stage is None or key not in _OF_ORDERS]
         for key in self._told:
-            if key not in _OF_STEP:
-                raise _unknown(self._line(key), key, _OF_STEP)
+            if key not in known:
+                raise unknown(self._line(key), key, known)
         evidence = Evidence(self._word("evidence", Evidence, Evidence.DONE.value))
         since, within_s = self._time()
         return Step(
             code=self._code(),
             title=self._text("title", needed=True),
-            stage=Stage(self._word("stage", Stage, Stage.SITE_WORK.value)),
+            stage=self._stage or Stage(self._word("stage", Stage, Stage.SITE_WORK.value)),
             role=self._text("role", limit=60),
             quality=self._text("quality", limit=500),
             evidence=evidence,
             **self._reading(evidence),
             choices=self._choices(evidence),
             gate=self._gate(),
-            mandatory=_flag(self._told, "mandatory", self._line("mandatory"), otherwise=True),
+            mandatory=flag_of(self._told, "mandatory", self._line("mandatory"), otherwise=True),
             since=since,
             within_s=within_s,
         )
@@ -151,13 +188,13 @@ class _Table:
         return self._lines.of_step(self._place, key)
 
     def _text(self, key: str, *, limit: int = 200, needed: bool = False) -> str:
-        return _text(self._told, key, self._line(key), limit=limit, needed=needed)
+        return text_of(self._told, key, self._line(key), limit=limit, needed=needed)
 
     def _code(self) -> str:
         code = self._text("code", limit=40, needed=True)
         if _CODE.fullmatch(code) is None or code.isdecimal():
             right = N_("letters, digits, - and ., no spaces: brake-gap")
-            raise _wrong(self._line("code"), "code", code, right)
+            raise wrong(self._line("code"), "code", code, right)
         return code
 
     def _word(self, key: str, choices: type[StrEnum], otherwise: str) -> str:
@@ -165,7 +202,7 @@ class _Table:
         known = [one.value for one in choices]
         if value not in known:
             right = N_("one of: {choices}").format(choices=listed(known))
-            raise _wrong(self._line(key), key, value, right)
+            raise wrong(self._line(key), key, value, right)
         return str(value)
 
     def _gate(self) -> Move | None:
@@ -175,7 +212,7 @@ class _Table:
             return None
         if value not in gates:
             right = N_("one of: {choices}").format(choices=listed(gates))
-            raise _wrong(self._line("gate"), "gate", value, right)
+            raise wrong(self._line("gate"), "gate", value, right)
         return Move(value)
 
     def _time(self) -> tuple[Since | None, int | None]:
@@ -183,13 +220,13 @@ class _Table:
         if within is None:
             if "after" in self._told:
                 right = N_('within = "30 min", too')
-                raise _wrong(self._line("after"), "after", self._told["after"], right)
+                raise wrong(self._line("after"), "after", self._told["after"], right)
             return None, None
         met = _WITHIN.fullmatch(within) if type(within) is str else None
         seconds = int(met[1]) * _SECONDS[met[2]] if met else 0
         if not 0 < seconds <= LONGEST_WITHIN_S:
             right = N_('a time like "30 min", "2 h" or "1 d"')
-            raise _wrong(self._line("within"), "within", within, right)
+            raise wrong(self._line("within"), "within", within, right)
         return Since(self._word("after", Since, Since.OPENED.value)), seconds
 
     def _reading(self, evidence: Evidence) -> dict[str, Any]:
@@ -197,11 +234,11 @@ class _Table:
         if evidence is not Evidence.READING:
             if given:
                 right = N_('only with evidence = "reading"')
-                raise _wrong(self._line(given[0]), given[0], self._told[given[0]], right)
+                raise wrong(self._line(given[0]), given[0], self._told[given[0]], right)
             return {}
         low, high = self._number("min"), self._number("max")
         if low is not None and high is not None and low > high:
-            raise _wrong(self._line("min"), "min", low, N_("at most max"))
+            raise wrong(self._line("min"), "min", low, N_("at most max"))
         outside = Outside(self._word("outside", Outside, Outside.REFUSE.value))
         unit = self._text("unit", limit=20)
         return {"unit": unit, "low": low, "high": high, "outside": outside}
@@ -211,7 +248,7 @@ class _Table:
         if value is None:
             return None
         if type(value) not in {int, float} or not abs(value) <= _MOST:  # NaN is not, either
-            raise _wrong(self._line(key), key, value, N_("a number"))
+            raise wrong(self._line(key), key, value, N_("a number"))
         return float(value)
 
     def _choices(self, evidence: Evidence) -> tuple[str, ...]:
@@ -219,59 +256,12 @@ class _Table:
         if evidence is not Evidence.CHOICE:
             if value is not None:
                 right = N_('only with evidence = "choice"')
-                raise _wrong(self._line("choices"), "choices", value, right)
+                raise wrong(self._line("choices"), "choices", value, right)
             return ()
         good = type(value) is list and 2 <= len(value) <= 12
         if not good or not all(type(one) is str and 0 < len(one.strip()) <= 40 for one in value):
             right = N_('two to twelve texts: choices = ["in order", "faulty"]')
-            raise _wrong(self._line("choices"), "choices", value, right)
+            raise wrong(self._line("choices"), "choices", value, right)
         for one in value:
-            _check_shown(one, self._line("choices"))
+            check_shown(one, self._line("choices"))
         return tuple(one.strip() for one in value)
-
-
-def _text(
-    told: Mapping[str, Any], key: str, line: int, *, limit: int = 200, needed: bool = False
-) -> str:
-    value = told.get(key, "")
-    if type(value) is not str or len(value) > limit:
-        right = N_("a text of up to {most} characters").format(most=limit)
-        raise _wrong(line, key, value, right)
-    text = " ".join(re.split(r"[ \t\r\n]+", value.strip(" \t\r\n")))
-    _check_shown(text, line)
-    if needed and not text:
-        raise BadInput(
-            where=_at(line), wrong=N_("{key} is missing").format(key=key), right=N_("write it")
-        )
-    return text
-
-
-def _flag(told: Mapping[str, Any], key: str, line: int, *, otherwise: bool) -> bool:
-    value = told.get(key, otherwise)
-    if type(value) is not bool:
-        raise _wrong(line, key, value, N_("true or false"))
-    return value
-
-
-def _unknown(line: int, key: str, known: Any) -> BadInput:
-    wrong = N_("“{key}” is not known here").format(key=safe(key, limit=40))
-    right = N_("there are: {choices}").format(choices=listed(known))
-    return BadInput(where=_at(line), wrong=wrong, right=right)
-
-
-def _wrong(line: int, key: str, value: object, right: str) -> BadInput:
-    said = N_("{key} is {value}").format(key=key, value=_shown(value))
-    return BadInput(where=_at(line), wrong=said, right=right)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return N_("missing")
-    try:
-        return safe(str(value), limit=60)
-    except ValueError:  # a number of more digits than Python writes, alone or in a list
-        return N_("a number of thousands of digits")
-
-
-def _at(line: int) -> str:
-    return N_("line {line}").format(line=line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from store.domain.evolve import evolve
 from store.domain.lifecycle import STATES, State
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     Told = tuple[WorkOrder, tuple[Fact, ...]]
 
 
+class Numbered(Protocol):
+    """What a step is of, by its number."""
+
+    @property
+    def number(self) -> int: ...
+
+
 def give(
     order: WorkOrder, id_: int | None, procedure: Procedure | None, *, rules: Rules, at: datetime
 ) -> Told:
@@ -57,9 +64,9 @@ def found(order: WorkOrder, code: str) -> int:
     """The place of a step, from 0; `StepUnknown` with those there are, `NoProcedure`."""
     if not order.steps:
         raise NoProcedure(number=order.number)
-    wanted = _folded(code)
+    wanted = folded(code)
     for place, step in enumerate(order.steps):
-        if _folded(step.code) == wanted or str(place + 1) == wanted:
+        if folded(step.code) == wanted or str(place + 1) == wanted:
             return place
     known = listed(step.code for step in order.steps)
     raise StepUnknown(number=order.number, step=code, known=known)
@@ -101,7 +108,7 @@ def take_back(order: WorkOrder, place: int, *, rules: Rules, at: datetime, by: i
     return _put("sop_undone", order, place, cleared(step), rules=rules, at=at, by=by)
 
 
-def checked(order: WorkOrder, step: Step, value: str, reason: str) -> tuple[str, str]:
+def checked(order: Numbered, step: Step, value: str, reason: str) -> tuple[str, str]:
     """What shows that a step was done, as it is kept, and why where it is out of range.
 
     Both are safe already. Refused with what would be right.
@@ -112,7 +119,7 @@ def checked(order: WorkOrder, step: Step, value: str, reason: str) -> tuple[str,
     if not value:
         raise ValueMissing(**facts)
     if step.evidence is Evidence.CHOICE:
-        chosen = [one for one in step.choices if _folded(one) == _folded(value)]
+        chosen = [one for one in step.choices if folded(one) == folded(value)]
         return (chosen or _not_right(facts, value))[0], reason
     if step.evidence is Evidence.READING:
         read = _number(value, step.unit)
@@ -241,5 +248,6 @@ def _with_unit(read: float, unit: str) -> str:
     return f"{_said(read)} {unit}" if unit else _said(read)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A code or value without differences of case and width."""
     return unicodedata.normalize("NFKC", text).strip().casefold()

@@ -13,7 +13,13 @@ from sqlalchemy import null, select, update
 
 from store.domain.erasing import Traces
 from store.domain.facts import Fact
-from store.persistence import erased_desk, erased_orders, erased_voices, search_index
+from store.persistence import (
+    erased_desk,
+    erased_orders,
+    erased_projects,
+    erased_voices,
+    search_index,
+)
 from store.persistence.journal import JOURNAL
 from store.persistence.mapping import ORDER
 from store.persistence.registers import KEPT
@@ -87,6 +93,8 @@ def _erase(
     seqs += erased_desk.words_of(work, traces, whom)
     voices = erased_voices.his_voices(work, whom, mine)
     seqs += erased_voices.words_of(work, voices)
+    projects = erased_projects.his_projects(work, whom)
+    seqs += erased_projects.words_of(work, projects)
     if seqs:
         gone = update(JOURNAL).where(among(JOURNAL.c.seq, "seqs", work.kind))
         work.conn.execute(gone.values(words=null()), {"seqs": seqs})
@@ -95,6 +103,7 @@ def _erase(
     work.flush()
     erased_desk.forget_desk(work, traces, [*mine, *once])
     erased_voices.forget_voices(work, voices, traces)
+    erased_projects.forget_projects(work, projects, traces)
     search_index.index(work.conn, work.kind, [*mine, *once])
     search_index.forget_for_good(work.conn, work.kind)
     register, entry = whom

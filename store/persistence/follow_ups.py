@@ -14,9 +14,9 @@ from store.domain.replay import changes
 from store.domain.words import N_
 from store.persistence.known import FollowUp, Known
 from store.persistence.loading import FOLLOW_UP
+from store.persistence.project_work import ProjectWork
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.types import to_ms
-from store.persistence.voice_work import VoiceWork
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +35,7 @@ def minute_of(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-class FollowUpWork(VoiceWork):
+class FollowUpWork(ProjectWork):
     """A promise to come back to a customer; it may outlive the order."""
 
     def promise_follow_up(

@@ -22,6 +22,7 @@ from store.persistence.tables import (
     AssetRow,
     CalendarRow,
     CustomerRow,
+    DepartmentRow,
     OperatorRow,
     RegionRow,
     ServiceLevelRow,
@@ -75,6 +76,7 @@ REGISTERS: dict[str, _Register] = {
     "skill": _Register(table_of(SkillRow), N_("skill")),
     "operator": _Register(table_of(OperatorRow), N_("operator"), active=True),
     "calendar": _Register(table_of(CalendarRow), N_("calendar")),
+    "department": _Register(table_of(DepartmentRow), N_("department")),
     "level": _Register(table_of(ServiceLevelRow), N_("service level")),
 }
 

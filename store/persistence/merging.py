@@ -22,6 +22,7 @@ from store.persistence.caller_keys import KEYS
 from store.persistence.contracts import CONTRACT
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.plans import PLAN
+from store.persistence.project_work import PROJECT
 from store.persistence.registers import KEPT
 from store.persistence.revisits import REVISIT
 from store.persistence.tables import CustomerTagRow, TechnicianWishRow
@@ -80,6 +81,9 @@ def merge(work: Any, kept: Values, gone: Values) -> Moved:
     for voice in voices:
         said = work.voice(voice)
         work.put_voice("voice_rehomed", said, evolve(said, customer=to))
+    for project in _ids(work, PROJECT, of):
+        held = work.project(project)
+        work.put_project("project_rehomed", held, evolve(held.project, customer=to))
     revisits = _revisits(work, to, of)
     _himself(work, kept, gone)
     body = {"kept": to, "gone": of, "orders": mine}

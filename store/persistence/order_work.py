@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, text
 from store.domain.errors import BadInput, LevelUnreadable, OrderUnknown
 from store.domain.evolve import evolve, maker
 from store.domain.intents import Change
+from store.domain.sop import OF_STAGE
 from store.domain.sop_steps import give
 from store.domain.words import N_
 from store.persistence import families, procedures
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from store.domain.families import Kin
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
-    from store.domain.sop import Procedure
+    from store.domain.sop import Procedure, Stage
 
 _EXTERNAL = select(ORDER.c.number).where(
     ORDER.c.source == bindparam("source"), ORDER.c.external_id == bindparam("external_id")
@@ -122,13 +123,20 @@ class OrderWork(Transaction):
 
         Every new order comes through here, whatever makes it.
         """
-        found = procedures.newest(self.conn, order.kind)
+        kind = "" if procedures.called(order.kind).startswith(OF_STAGE) else order.kind
+        found = procedures.newest(self.conn, kind)
         procedure = None if found is None else found.procedure
         if found is None or procedure is None or not procedure.steps:
             none = order.procedure is None and not order.steps
             rules = self.rules(order)
             return (order, ()) if none else give(order, None, None, rules=rules, at=self.at)
         return give(order, found.id, procedure, rules=self.rules(order), at=self.at)
+
+    def procedure_of_stage(self, stage: Stage) -> tuple[int, Procedure] | None:
+        """The newest procedure of a stage of projects and its id; None where it has none."""
+        found = procedures.newest(self.conn, f"{OF_STAGE}{stage.value}")
+        procedure = None if found is None else found.procedure
+        return None if found is None or procedure is None else (found.id, procedure)
 
     def procedure_of(self, order: WorkOrder) -> Procedure | None:
         """The version that an order was given; None where a newer program has written it."""

@@ -23,6 +23,7 @@ from store.persistence.tables import (
     CustomerCareRow,
     CustomerRow,
     CustomerTagRow,
+    DepartmentRow,
     OperatorKeyRow,
     OperatorRow,
     OperatorSiteRow,
@@ -56,6 +57,7 @@ KEPT: Mapping[str, Table] = {
     "operator": table_of(OperatorRow),
     "operator_key": table_of(OperatorKeyRow),
     "work_kind": table_of(WorkKindRow),
+    "department": table_of(DepartmentRow),
 }
 _SITES = table_of(OperatorSiteRow)
 _TAGS = table_of(CustomerTagRow)

@@ -20,7 +20,7 @@ class AlarmLine:
     """One standing alarm."""
 
     number: int | None
-    """The order; None where it is about a calendar, a complaint or backups."""
+    """The order; None where it is about a calendar, a complaint, a project or backups."""
     title: str
     """The order's, or the calendar's name."""
     priority: int | None
@@ -45,6 +45,8 @@ class AlarmLine:
     """The last day of which that calendar knows its holidays."""
     complaint: int | None = None
     """The complaint that waits to be answered, by its id."""
+    project: int | None = None
+    """The project whose stage or hand-off is due, by its id; its `kind` says which."""
     asked_at: datetime | None = None
     """Since when it has waited to be acknowledged; None as long as since it was raised."""
     shelved_until: datetime | None = None

@@ -165,6 +165,8 @@ class Card:
     """Whether its clocks run now; None where none of them heeds working hours."""
     exceptions: tuple[ExceptionLine, ...] = ()
     """Those that wait to be decided, or may be used."""
+    project: str | None = None
+    """The title of the project that it is a part of; None too where the asker does not see that."""
     voices: tuple[VoiceLine, ...] = ()
     """What its customer complained of, or was glad of, the newest first."""
 

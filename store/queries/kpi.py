@@ -116,7 +116,7 @@ class KpiRows(Query[tuple[int, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledRow:
-    """A shift, a contract, a complaint or praise behind a figure."""
+    """A shift, contract, complaint, praise, hand-off, stage or project behind a figure."""
 
     id: int
     code: str
@@ -125,7 +125,10 @@ class CalledRow:
     last: str
     """Its ends, ISO 8601: days of a contract, both within, or instants in the zone asked for."""
     outcome: str = ""
-    """Of a contract, see `Outcome`; of a complaint what it is about, see `About`."""
+    """Of a contract, see `Outcome`; of a complaint what it is about, see `About`; of a hand-off its
+    answer; of a project or stage which stage."""
+    project: int | None = None
+    """The project that it is, or is of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,21 @@ from store.commands.ideas import JudgeIdea, NoteEffect, PayIntoFund, SubmitIdea
 from store.commands.orders import EditOrder, NewOrder
 from store.commands.places import SaveAsset, SaveSite
 from store.commands.plans import SavePlan
+from store.commands.projects_asked import (
+    AcknowledgeHandoff,
+    AdvanceProject,
+    BounceHandoff,
+    DoProjectStep,
+    DropProject,
+    HandProject,
+    NewProject,
+    PutProjectBack,
+    SaveDepartments,
+    SkipProjectStep,
+    UndoProjectStep,
+)
 from store.commands.sessions import SendNotice
+from store.commands.sop import ImportProcedure
 from store.commands.surveys import FindCause, RateOrder
 from store.commands.trainings import PlanTraining
 from store.commands.views import SaveView
@@ -77,6 +91,29 @@ def person(records: Records) -> None:
     do(records, SaveCustomer(code="P7", name=NAME, phone=PHONE))
 
 
+def projects(records: Records) -> None:
+    """One of hers, and one of somebody else that names her wherever it can."""
+    do(records, SaveDepartments(departments=(("a", "A", ""), ("b", "B", ""))))
+    step = '[[step]]\ncode = "x"\ntitle = "x"\nevidence = "signature"\nmandatory = false\n'
+    do(records, ImportProcedure(source=f'stage = "consultation"\nversion = 1\n{step}'))
+    for one, customer in ((1, "P7"), (2, None)):
+        told: dict[str, Any] = {"title": f"{NAME} 的新电梯", "lead": NAME, "customer": customer}
+        do(records, NewProject(**told, department="a"))
+        do(records, SkipProjectStep(project=one, step="x", reason=f"{NAME} 不要"))
+        do(records, UndoProjectStep(project=one, step="x"))
+        do(records, DoProjectStep(project=one, step="x", value=NAME))
+        given = HandProject(
+            project=one, department="b", words=f"给 {NAME}", evidence=f"/{NAME}.pdf", stay=True
+        )
+        for step_ in (
+            *(given, BounceHandoff(project=one, reason=f"{NAME} 没空")),
+            *(given, AcknowledgeHandoff(project=one, who=NAME), AdvanceProject(project=one)),
+            PutProjectBack(project=one, stage="consultation", reason=f"{NAME} 反悔"),
+            DropProject(project=one, reason=f"{NAME} 搬走"),
+        ):
+            do(records, step_)
+
+
 def everywhere(records: Records) -> int:
     """An order of hers, among all the places where her name can be written."""
     do(records, SaveCustomer(code="P7", name=NAME, phone=PHONE, tags=(f"{NAME}的房",)))
@@ -95,6 +132,7 @@ def everywhere(records: Records) -> int:
     do(records, praise)
     slip = do(records, KeepPraise(customer="P7", said="谢谢")).facts["id"]
     do(records, WithdrawVoice(voice=slip, reason=f"是 {NAME} 的邻居"))
+    projects(records)
     first = do(
         records,
         NewOrder(title="门坏", customer="P7", new_site=f"{NAME}家", caller=f"{NAME} 13900002222"),

@@ -6,10 +6,13 @@ from itertools import pairwise
 from statistics import mean, median, quantiles
 from typing import TYPE_CHECKING
 
+from tests.store.kpi_judge_projects import TABLES as PROJECTS
+from tests.store.kpi_judge_projects import together
+
 if TYPE_CHECKING:
     from tests.store.kpi_judge import Judge, Judged, Row
 
-TABLES = ("alarm", "shift", "absence", "contract", "technician", "voice")
+TABLES = ("alarm", "shift", "absence", "contract", "technician", "voice", *PROJECTS)
 SECOND = 1000
 
 
@@ -25,6 +28,7 @@ def besides(
         | _alarms(judge, mine, since, until)
         | _shifts(judge, mine, since, until, whose)
         | _voices(judge, mine, since, until, sites)
+        | together(judge.rows, judge.at, since, until, sites)
         | _contracts([] if sites else judge.rows["contract"], judge.at, since, until)
     )
 

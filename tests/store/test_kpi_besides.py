@@ -15,6 +15,16 @@ from store.commands import SaveAbsence, SaveShift
 from store.commands.alarms import Acknowledge
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.heard import RateOrder, RefuseSurvey
+from store.commands.projects_asked import (
+    AcknowledgeHandoff,
+    AdvanceProject,
+    BounceHandoff,
+    DropProject,
+    HandProject,
+    NewProject,
+    PutProjectBack,
+    RecallHandoff,
+)
 from store.commands.voices import AnswerComplaint, KeepComplaint, KeepPraise, WithdrawVoice
 from store.domain.errors import NameUnknown, Refusal
 from store.domain.kpi.periods import day_before
@@ -25,6 +35,7 @@ from store.queries.voices import ListVoices
 from tests.store.desk import NINE, do, minutes, move, written
 from tests.store.kpi_judge import Judge
 from tests.store.plan_desk import planned
+from tests.store.project_desk import departments
 from tests.store.test_kpi_judged import as_judged, groups_add_up, same
 from tests.store.test_kpi_kept import figures_follow, worked, worked_through
 
@@ -40,7 +51,9 @@ DAY = timedelta(days=1)
 NEW = {
     *("csat", "nps", "survey_response", "acknowledge_mean_s", "acknowledge_p90_s"),
     *("utilisation", "renewal_rate", "complaint_rate", "complaints_received"),
-    *("complaints_answered_in_time", "praise_received"),
+    *("complaints_answered_in_time", "praise_received", "collaboration_index"),
+    *("handoffs_acknowledged_in_time", "handoffs_not_bounced", "stages_handed_on_in_time"),
+    "projects_not_waiting",
 }
 
 
@@ -85,12 +98,31 @@ def a_voice(records: Records, dice: random.Random, number: int) -> Command:
     return KeepComplaint(said="x", about="late", **about)
 
 
+def a_project(dice: random.Random) -> Command:
+    """A step of one of four; many a step is refused."""
+    one, where = dice.randint(1, 4), dice.choice(["sales", "design", "works"])
+    steps: tuple[Command, ...] = (
+        *3 * (HandProject(project=one, department=where, words="x", stay=dice.random() < 0.3),),
+        *2 * (AcknowledgeHandoff(project=one, who="x"),),
+        *(BounceHandoff(project=one, reason="x"), RecallHandoff(project=one)),
+        *(AdvanceProject(project=one), AdvanceProject(project=one)),
+        PutProjectBack(project=one, stage="design", reason="x"),
+    )
+    if dice.random() < 0.03:
+        return DropProject(project=one, reason="x")
+    return dice.choice(steps)
+
+
 def a_month(records: Records, dice: random.Random, days: int) -> datetime:
     """Some weeks of a desk: shifts, people ill, calls, plans made, alarms heard, answers."""
     planned(records, kind="lift", level="critical")
     for customer, last in (("C1", "2026-09-30"), ("C2", "2026-10-05")):
         do(records, SaveContract(customer=customer, first="2026-01-01", last=last, zone=ZONE))
     on_duty(records, dice, days)
+    departments(records)
+    for site in ("N1", "S1", "N1", "S1"):
+        do(records, NewProject(title="x", department="sales", site=site, customer="C2"))
+    theirs = random.Random(days)
     at, end, numbers = NINE, NINE + days * DAY, list[int]()
     while at < end:
         at += timedelta(minutes=dice.choice([5, 60, 400]), seconds=dice.randint(0, 59))
@@ -106,6 +138,7 @@ def a_month(records: Records, dice: random.Random, days: int) -> datetime:
             worked(records, dice, number, at)
         tried(records, an_answer(dice, number), at)
         tried(records, a_voice(records, dice, number), at)
+        tried(records, a_project(theirs), at)
     tried(records, DecideRenewal(customer="C1", outcome="renewed"), end)
     return end
 

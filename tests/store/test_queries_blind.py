@@ -20,6 +20,7 @@ from store.domain.corrective_refusals import ActionUnknown
 from store.domain.errors import MoveRefused, NameUnknown, OrderUnknown, PlanUnknown
 from store.domain.exception_refusals import ExceptionUnknown
 from store.domain.ideas import IdeaUnknown
+from store.domain.project_refusals import ProjectUnknown
 from store.domain.trainings import TrainingUnknown
 from store.domain.voice_refusals import ComplaintUnknown
 from store.queries import ANSWERS
@@ -44,6 +45,7 @@ OF_THE_WHOLE_DESK: dict[type[Query[Any]], str] = {
 REFUSED = (
     *(OrderUnknown, NameUnknown, PlanUnknown, MoveRefused),
     *(ActionUnknown, ComplaintUnknown, ExceptionUnknown, IdeaUnknown, TrainingUnknown),
+    ProjectUnknown,
 )
 Asked = dict[Any, Any]
 

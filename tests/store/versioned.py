@@ -29,6 +29,7 @@ from store.commands.daily import AskDaily
 from store.commands.heard import FindCause, RateOrder
 from store.commands.locks import LockOrder, PlaceOrder, UnlockOrder
 from store.commands.notices import GiveNotice
+from store.commands.projects_asked import PutInProject
 from store.commands.sop import DoStep, SkipStep, UndoStep
 from store.domain.lifecycle import Move
 from tests.store.desk import (
@@ -75,6 +76,7 @@ OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: DoStep(number=number, version=seen, step="call"),
     lambda number, seen: UndoStep(number=number, version=seen, step="call"),
     lambda number, seen: SkipStep(number=number, version=seen, step="call", reason="no phone"),
+    lambda number, seen: PutInProject(number=number, version=seen, project=None),
     lambda number, seen: AskDaily(number=number, version=seen),
     lambda number, seen: GiveNotice(number=number, version=seen, text="soon", to="all"),
 )

@@ -24,6 +24,12 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    38: (
+        "DROP INDEX ix_work_order_project",
+        *_dropped("work_order", "project", "project_stage"),
+        *("DROP TABLE project_step", "DROP TABLE handoff", "DROP TABLE project_stage"),
+        *("DROP TABLE project", "DROP TABLE department"),
+    ),
     37: ("DROP INDEX ix_customer_merged_into", *_dropped("customer", "merged_into")),
     36: _dropped("work_order", "daily_from", "daily_rang", "noted_at", "progress"),
     35: (

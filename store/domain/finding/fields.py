@@ -117,6 +117,13 @@ _TABLE = (
         kind=Kind.TEXT,
         label=N_("its procedure: missing, done, or the code of a step still to be done"),
     ),
+    Field(
+        name="project",
+        names=("proj", "项目"),
+        kind=Kind.WHOLE,
+        label=N_("the project that it is a part of"),
+        least=1,
+    ),
     Field(name="tag", names=("标签",), kind=Kind.TEXT, label=N_("tag of the customer")),
     Field(name="asset", names=("设备",), kind=Kind.NAME, label=N_("asset")),
     Field(name="source", names=("来源",), kind=Kind.TEXT, label=N_("where it came from")),

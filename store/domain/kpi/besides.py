@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from store.domain.kpi.together import TOGETHER
 from store.domain.kpi.ways import (
     Acknowledged,
     Answered,
@@ -151,6 +152,7 @@ BESIDES: Final[Mapping[str, Kpi]] = {
         source=_VOICE,
         rows=Rows.PRAISE,
     ),
+    **TOGETHER,
     "renewal_rate": Kpi(
         label=N_("contracts renewed"),
         formula=N_("renewed, of those whose term ended in the period; undecided is not renewed"),

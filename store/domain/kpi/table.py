@@ -223,7 +223,4 @@ KPIS: Final[Mapping[str, Kpi]] = {
     ),
     **BESIDES,
 }
-"""By the name that scripts know it by, in the order in which they are shown.
-
-Not here: the index of how departments work together, until an order says which department it is of.
-"""
+"""By the name that scripts know it by, in the order in which they are shown."""

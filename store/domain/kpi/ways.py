@@ -37,6 +37,9 @@ class Rows(StrEnum):
     CONTRACTS = "contracts"
     COMPLAINTS = "complaints"
     PRAISE = "praise"
+    HANDOFFS = "handoffs"
+    STAGES = "stages"
+    PROJECTS = "projects"
 
 
 COUNTED: Final[Mapping[Rows, str]] = {
@@ -45,6 +48,9 @@ COUNTED: Final[Mapping[Rows, str]] = {
     Rows.CONTRACTS: N_("contracts"),
     Rows.COMPLAINTS: N_("complaints"),
     Rows.PRAISE: N_("praise"),
+    Rows.HANDOFFS: N_("hand-offs"),
+    Rows.STAGES: N_("stages"),
+    Rows.PROJECTS: N_("projects"),
 }
 """How that is written."""
 
@@ -173,6 +179,26 @@ class Answered:
     """Complaints answered in time, of those answered or late."""
 
 
+class Part(StrEnum):
+    """A part of how departments work together."""
+
+    TAKEN = "taken"
+    """Hand-offs answered in time."""
+    KEPT = "kept"
+    """Hand-offs that were not bounced back."""
+    HANDED_ON = "handed on"
+    """Stages handed on by their due."""
+    MOVING = "moving"
+    """Time of projects in which none waited for another department."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One part of how departments work together; None for the mean of them all."""
+
+    part: Part | None = None
+
+
 Way = (
     Counted
     | Mean
@@ -192,6 +218,7 @@ Way = (
     | Said
     | Complained
     | Answered
+    | Together
 )
 
 

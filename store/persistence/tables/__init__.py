@@ -45,6 +45,13 @@ from store.persistence.tables.places import (
 )
 from store.persistence.tables.plans import PlanOccurrenceRow, PlanRow
 from store.persistence.tables.presence import PresenceRow
+from store.persistence.tables.projects import (
+    DepartmentRow,
+    HandoffRow,
+    ProjectRow,
+    ProjectStageRow,
+    ProjectStepRow,
+)
 from store.persistence.tables.promises import (
     CalendarRow,
     CalendarVersionRow,
@@ -86,12 +93,14 @@ __all__ = [
     "CustomerCareRow",
     "CustomerRow",
     "CustomerTagRow",
+    "DepartmentRow",
     "DispatchFigureRow",
     "ExceptionDelegateRow",
     "ExceptionLimitRow",
     "FollowUpRow",
     "FundEntryRow",
     "FundRow",
+    "HandoffRow",
     "HandoverItemRow",
     "HandoverNoteRow",
     "HandoverRow",
@@ -114,6 +123,9 @@ __all__ = [
     "PlanRow",
     "PresenceRow",
     "ProcedureRow",
+    "ProjectRow",
+    "ProjectStageRow",
+    "ProjectStepRow",
     "ReceiptRow",
     "RegionRow",
     "ReminderRow",

@@ -24,6 +24,7 @@ _UNDER = where("parent IS NOT NULL")
 _CALLED = where("contact_id IS NOT NULL")
 _NEEDY = where("needs <> ''")
 _ASKED = where("survey_by IS NOT NULL")
+_PART = where("project IS NOT NULL")
 _COPIES = where("duplicate_of IS NOT NULL")
 
 
@@ -49,6 +50,7 @@ class WorkOrderRow(Base):
         Index("ix_follow", "follow_at", "number", "site_id", **_FOLLOW),
         Index("ix_work_order_parent", "parent", "number", **_UNDER),
         Index("ix_work_order_contact_id", "contact_id", "number", **_CALLED),
+        Index("ix_work_order_project", "project", "number", **_PART),
         Index("ix_work_order_duplicate_of", "duplicate_of", "number", **_COPIES),
         # Which orders were at the desk at a past moment is told by when they came and left.
         Index("ix_work_order_closed_at", "closed_at", "opened_at", "site_id", "number"),
@@ -136,6 +138,9 @@ class WorkOrderRow(Base):
     daily_rang: Mapped[datetime | None] = mapped_column(Instant)
     noted_at: Mapped[datetime | None] = mapped_column(Instant)
     progress: Mapped[int | None] = mapped_column(Whole)
+    project: Mapped[int | None] = mapped_column(Whole)
+    """No foreign key, which a table this long would have to be rewritten for."""
+    project_stage: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

@@ -135,6 +135,12 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "strangers": {"Strangers": "strangers"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},
+    "projects": {
+        "ListDepartments": "projects",
+        "ListProjects": "projects",
+        "ProjectSteps": "projects",
+        "ShowProject": "projects",
+    },
     "voices": {
         "ListVoices": "voices",
         "ShowVoice": "voices",

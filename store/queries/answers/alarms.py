@@ -15,6 +15,7 @@ from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.answers.backups import backup_alarms
 from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, ORDERS, SITES
+from store.queries.answers.project_alarms import project_alarms
 from store.queries.answers.reminders import reminder_alarms
 from store.queries.answers.scope import checked_limit, within
 from store.queries.answers.voice_alarms import complaint_alarms
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 OPERATORS = metadata.tables["operator"]
 REMINDER, VOICE = metadata.tables["reminder"], metadata.tables["voice"]
+PROJECT = metadata.tables["project"]
 SHELVERS = OPERATORS.alias("shelver")
 STANDING = ALARMS.c.cleared_at.is_(None)
 _BEGAN = case(
@@ -82,7 +84,8 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     complaints = complaint_alarms(reader) if sums.complained else []
     soft = [alarm.due_at for alarm in reminded if alarm.severity == QUIET]
     mild = sorted((alarm for alarm in reminded if alarm.severity < QUIET), key=first)
-    calendars = [*horizon_alarms(reader), *complaints, *backup_alarms(reader)]
+    projects = project_alarms(reader) if sums.projects else []
+    calendars = [*horizon_alarms(reader), *complaints, *projects, *backup_alarms(reader)]
     calendars += mild[:_REMINDED]
     unread = sum(alarm.state is AlarmState.UNACKNOWLEDGED for alarm in mild[_REMINDED:])
     # They are few and stand nowhere else: they are told, however many orders ring.
@@ -135,6 +138,7 @@ def _sums(reader: Reader) -> Select[Any]:
         func.count(case((and_(rings, _is_new(reader)), 1))).label("fresh"),
         exists().select_from(REMINDER).label("reminded"),
         exists().where(VOICE.c.level > 0).label("complained"),
+        exists().where(PROJECT.c.alarm != "").label("projects"),
     )
     source = in_sight(reader)
     return select(*columns).select_from(source).where(STANDING, within(reader, ORDERS.c.site_id))

@@ -26,6 +26,7 @@ from store.queries.answers.files import files_of, now_of
 from store.queries.answers.kin import duplicates, in_sight, kin
 from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ALARMS, ORDERS, nominees
+from store.queries.answers.projects import project_named
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
 from store.queries.answers.voice_lines import of_it
@@ -66,6 +67,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
     order = seen_order(reader, query.number)
     rules = Shelf(reader.conn).rules(order)
     held = resolve_state(order, rules, at=reader.at)
+    project = project_named(reader, order.project)
     parent, original = _relative(reader, order.parent), _relative(reader, order.duplicate_of)
     links = kin(reader, ORDERS.c.number.in_(order.links)) if order.links else ()
     seen = replace(
@@ -73,6 +75,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         parent=None if parent is None else parent.number,
         duplicate_of=None if original is None else original.number,
         links=tuple(one.number for one in links),
+        project=None if project is None else order.project,
     )
     names, beside = card_names(reader, order.number)
     said = VOICE.c.number == order.number
@@ -99,6 +102,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         gone=tuple(_gone(reader, order)),
         voices=of_it(reader, said, _MOST_VOICES) if "voices" in beside else (),
         running=running(order.clocks, rules.hours, at=reader.at),
+        project=project,
         exceptions=live_of(reader, order.number) if "exceptions" in beside else (),
     )
 

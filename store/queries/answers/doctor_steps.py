@@ -50,7 +50,7 @@ def actions(
         gone = {told.body["action"] for told in story if told.silent}
         for action in sorted(kept.keys() | wanted.keys()):
             words = (*ACTION_WORDS, "whys") if action in gone else ()
-            fields = _differing(kept.get(action), wanted.get(action), (*PLAIN, "whys"), but=words)
+            fields = differing(kept.get(action), wanted.get(action), (*PLAIN, "whys"), but=words)
             if fields:
                 told = {"what": N_("action"), "id": action, "fields": fields}
                 yield Finding(check=Check.STEPS, number=number, facts=told)
@@ -77,7 +77,7 @@ def complaints(reader: Reader) -> Iterator[Finding]:
     rings = {row.id: row.next_at for row in rows}
     for voice in sorted(kept.keys() | wanted.keys()):
         but = VOICE_WORDS if voice in gone else ()
-        fields = _differing(kept.get(voice), wanted.get(voice), VOICE_PLAIN, but=but)
+        fields = differing(kept.get(voice), wanted.get(voice), VOICE_PLAIN, but=but)
         if not fields and kept[voice].next_at != rings[voice]:
             fields = "next_at"
         if fields:
@@ -85,7 +85,7 @@ def complaints(reader: Reader) -> Iterator[Finding]:
             yield Finding(check=Check.STEPS, facts=facts_)
 
 
-def _differing(kept: Any, wanted: Any, names: Sequence[str], *, but: Sequence[str]) -> str:
+def differing(kept: Any, wanted: Any, names: Sequence[str], *, but: Sequence[str]) -> str:
     """Which fields are not as told, a comma between them; erasing lets a version rise untold."""
     if kept is None or wanted is None:
         return "id"
@@ -94,6 +94,6 @@ def _differing(kept: Any, wanted: Any, names: Sequence[str], *, but: Sequence[st
         for name in names
         if name not in but and name != "version" and getattr(kept, name) != getattr(wanted, name)
     ]
-    if kept.version < wanted.version:
+    if "version" in names and kept.version < wanted.version:
         differing.append("version")
     return ", ".join(differing)

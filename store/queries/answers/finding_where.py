@@ -50,7 +50,12 @@ if TYPE_CHECKING:
 _VISITS = metadata.tables["visit"]
 WHILE_LIVE = frozenset({"due", "wake"})
 """Times that only orders at the desk have."""
-_WHOLE = {"number": ORDERS.c.number, "p": ORDERS.c.priority, "crew": ORDERS.c.crew}
+_WHOLE = {
+    "number": ORDERS.c.number,
+    "p": ORDERS.c.priority,
+    "crew": ORDERS.c.crew,
+    "project": ORDERS.c.project,
+}
 _TEXTS = {"kind": ORDERS.c.kind, "source": ORDERS.c.source, "id": ORDERS.c.external_id}
 _NAMED = {
     "site": ORDERS.c.site_id,

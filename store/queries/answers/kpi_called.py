@@ -10,6 +10,7 @@ from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import Rows
 from store.persistence.tables import metadata
 from store.persistence.voice_work import VOICE
+from store.queries.answers import kpi_called_projects
 from store.queries.answers.kpi_period import TECHNICIANS, checked_name, zone_named
 from store.queries.answers.lines import CUSTOMERS
 from store.queries.answers.scope import within
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from store.persistence.reader import Reader
     from store.queries.kpi import KpiCalled
 
+TOGETHER = frozenset({Rows.HANDOFFS, Rows.STAGES, Rows.PROJECTS})
 _SHIFTS, _CONTRACTS = metadata.tables["shift"], metadata.tables["contract"]
 
 
@@ -36,6 +38,8 @@ def kpi_called(reader: Reader, query: KpiCalled) -> tuple[CalledRow, ...]:
         return tuple(_contracts(reader, query))
     if rows in {Rows.COMPLAINTS, Rows.PRAISE}:
         return tuple(_voices(reader, query))
+    if rows in TOGETHER:
+        return tuple(kpi_called_projects.called(reader, query, rows))
     return ()
 
 

@@ -24,10 +24,11 @@ from store.domain.kpi.ways import (
     Renewed,
     Restricted,
     Said,
+    Together,
     Way,
     Worked,
 )
-from store.queries.answers import kpi_besides, kpi_voices
+from store.queries.answers import kpi_besides, kpi_together, kpi_voices
 from store.queries.answers.kpi_ways import (
     Stretch,
     Values,
@@ -89,6 +90,8 @@ def value_of(stretch: Stretch, way: Way) -> Values:  # noqa: C901, PLR0911, PLR0
             return kpi_voices.rate(stretch)
         case Answered():
             return kpi_voices.in_time(stretch)
+        case Together(part):
+            return kpi_together.value(stretch, part)
 
 
 def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901, PLR0911, PLR0912  a line a way
@@ -146,3 +149,5 @@ def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901,
             return stretch.rows("number", closed)
         case Answered():
             return kpi_voices.in_time_rows(stretch)
+        case Together(part):
+            return kpi_together.rows(stretch, part)

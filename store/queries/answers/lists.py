@@ -15,6 +15,7 @@ from store.queries.answers.backups import backup_alarms
 from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.people import in_sight
+from store.queries.answers.project_alarms import project_alarms
 from store.queries.answers.reminders import reminder_alarms
 from store.queries.answers.scope import checked_limit, holds, within
 from store.queries.answers.voice_alarms import complaint_alarms
@@ -84,6 +85,7 @@ def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
         *orders,
         *horizon_alarms(reader, query.text),
         *complaint_alarms(reader, query.text),
+        *project_alarms(reader, query.text),
         *backup_alarms(reader, query.text),
         *reminder_alarms(reader, query.text),
     ]

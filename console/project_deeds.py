@@ -1,0 +1,35 @@
+"""Steps of projects as actions of the console: each asks what it must be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from console.actions import ACTIONS
+from console.actions_projects import DEEDS
+
+if TYPE_CHECKING:
+    from console.actions_kinds import Action, Ask, Told
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+
+
+def step(deed: str, of: Any = None, seen: int | None = None) -> Action:
+    """One of `DEEDS`, on the one of this id as it was seen; on what is asked for without one."""
+
+    def make(_line: BoardLine | None, told: Told, ask: Ask) -> Command:
+        return _command(deed, of, told, ask, seen)
+
+    spec = DEEDS[deed]
+    return replace(ACTIONS["projects"], label=spec.label, questions=spec.questions, make=make)
+
+
+def make_typed(_line: BoardLine | None, told: Told, ask: Ask) -> Command:
+    """What was typed as a command."""
+    return _command(told["deed"], told["of"], told, ask)
+
+
+def _command(deed: str, of: Any, told: Told, ask: Ask, seen: int | None = None) -> Command:
+    from console.project_commands import project_command
+
+    return project_command(deed, of, told, ask, seen)
