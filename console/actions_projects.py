@@ -71,7 +71,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     ),
     "bounce": Deed(
         key="3",
-        words=("bounce", "退回"),
+        words=("bounce", "打回"),
         label=N_("Bounce back"),
         questions=(text("reason", N_("why it is bounced back"), asks=N_("reason")),),
         said=N_("bounce project {of} back to who handed it over"),

@@ -53,7 +53,7 @@ def check_options(args: argparse.Namespace) -> None:
     for name in _OPTIONS:
         if getattr(args, name, None) not in (None, False) and name not in takes:
             why = _("project {deed} takes no --{option}; it takes: {takes}")
-            told = ", ".join(f"--{one}" for one in (*takes, "json"))
+            told = _(", ").join(f"--{one}" for one in (*takes, "json"))
             raise wrong(why.format(deed=args.deed, option=name, takes=told))
 
 

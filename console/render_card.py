@@ -20,7 +20,7 @@ from console.render_progress import progress_lines
 from console.render_said import said_lines
 from console.render_time import here, left, nearness, rest, span
 from console.render_told import clock_named, goes_said, told_lines
-from console.words_projects import stage_said
+from console.words_projects import part_said
 from store.domain.lifecycle import STATES, VisitState
 from store.domain.recalls import is_unseen
 from store.domain.targets import ClockKind
@@ -120,7 +120,7 @@ def _header(
     if card.from_plan is not None:
         yield plan_line(card.from_plan)
     if card.project is not None:
-        yield ((project_said(card), ""),)
+        yield ((part_said(card.order, card.project), ""),)
     if order.reason:
         yield ((_("why: {reason}").format(reason=reason_said(order.reason)), ""),)
     if order.chased:
@@ -130,13 +130,6 @@ def _header(
     yield from _goes(card, at, zone)
     yield from sent
     yield ()
-
-
-def project_said(card: Card) -> str:
-    """Which project the order is a part of, and which stage of it."""
-    stage, number = stage_said(card.order.project_stage), card.order.project
-    said = _("project {number}, {stage}: {title}")
-    return said.format(number=number, stage=stage, title=card.project)
 
 
 def _goes(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:

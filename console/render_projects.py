@@ -13,7 +13,8 @@ from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from console.words_projects import stage_said, stand_said
-from store.domain.projects import Stage, Stand
+from store.domain.projects import Stand
+from store.domain.sop import Stage
 from store.domain.words import N_
 
 if TYPE_CHECKING:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, in_every_language, language
 from store.domain.errors import BadInput
-from store.domain.projects import ANSWERS, STAGES, STANDS, Answer, Stage
+from store.domain.projects import ANSWERS, STANDS, Answer
+from store.domain.sop import STAGES, Stage
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.domain.order import WorkOrder
     from store.domain.projects import Project
     from store.queries.projects import DepartmentLine
 
@@ -32,6 +34,13 @@ def answer_said(answer: str) -> str:
 def stand_said(project: Project) -> str:
     """How a project stands."""
     return _(STANDS[project.stand])
+
+
+def part_said(order: WorkOrder, title: str) -> str:
+    """Which project an order is a part of, and which stage of it."""
+    said = _("project {number}, {stage}: {title}")
+    stage = stage_said(order.project_stage)
+    return said.format(number=order.project, stage=stage, title=title)
 
 
 def department_said(line: DepartmentLine) -> str:

@@ -8,7 +8,7 @@ from console.i18n import _, in_every_language
 from console.words_projects import answer_said, stage_said
 from store.domain.contracts import OUTCOMES, Outcome
 from store.domain.errors import BadInput
-from store.domain.projects import Stage
+from store.domain.sop import Stage
 from store.domain.voices import ABOUT, CHANNELS, STANDS, About, Channel
 from store.domain.words import N_
 

@@ -12,7 +12,7 @@ from store.domain.advance import edit
 from store.domain.intents import Done
 from store.domain.project_refusals import InProjectAlready, NotInProject, StageBehind
 from store.domain.project_steps import in_hand
-from store.domain.projects import STAGES, Stage
+from store.domain.sop import STAGES, Stage
 from store.domain.words import N_
 
 if TYPE_CHECKING:

@@ -71,8 +71,8 @@ from store.commands.people import (
 )
 from store.commands.places import PLACES, SaveAsset, SaveCustomer, SaveRegion, SaveSite
 from store.commands.plans import PLANS, EndPlan, PausePlan, ResumePlan, SavePlan, SkipOccurrence
-from store.commands.projects import DEPARTMENTS, PROJECTS_DONE
-from store.commands.projects_asked import PutInProject
+from store.commands.projects import PROJECTS_DONE
+from store.commands.projects_asked import PutInProject, SaveDepartments
 from store.commands.promises import PROMISES, ExtendCalendar, SaveCalendar, SaveLevel
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
 from store.commands.relations import (
@@ -122,7 +122,6 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **EXCEPTIONS_DONE,
     **VOICES_DONE,
     **PROJECTS_DONE,
-    **DEPARTMENTS,
     **SOP,
     **RELATIONS,
     **LOCKS,
@@ -170,23 +169,17 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         ShelveAlarm,
         UnshelveAlarm,
         *FOLLOW_UPS,
-        *OF_ONE,
-        PutInProject,
+        *(*OF_ONE, PutInProject),
         SeeRecalls,
-        *STEPS,
-        *RELATIONS,
-        *LOCKS,
+        *(*STEPS, *RELATIONS, *LOCKS),
     }
 )
 
 OF_ORDERS = _OF_ORDERS | {Together, Undo, AcceptProposal}
 """What is done to orders, and can be taken back."""
 
-CAN_BE_TAKEN_BACK = (
-    OF_ORDERS
-    | set(PLANS)
-    | {*(SaveView, DropView, SetAutomatic, SetFigure, SaveAbsence, EndAbsence)}
-)
+CAN_BE_TAKEN_BACK = OF_ORDERS | {*PLANS, SaveView, DropView, SetAutomatic, SetFigure}
+CAN_BE_TAKEN_BACK |= {SaveAbsence, EndAbsence}
 """What `Undo` takes back: done to orders, bells, plans, views, modes, figures, absences."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
@@ -196,7 +189,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 
 _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
 _REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty}
-_REGISTER |= {*CUSTOMERS, *TRAININGS, *DEPARTMENTS}
+_REGISTER |= {*CUSTOMERS, *TRAININGS, SaveDepartments}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
     *(SetAutomatic, ImportProcedure, *RECKONING, *ERASE)
 }

@@ -183,7 +183,7 @@ FACTS: Mapping[str, str] = {
     "project_step_done": N_("step of a project done"),
     "project_step_undone": N_("step of a project not done after all"),
     "project_step_skipped": N_("step of a project skipped"),
-    "project_rehomed": N_("project of another customer"),
+    "project_rehomed": N_("customer is one with another"),
     "project_rang": N_("project rang"),
     "project_seen": N_("alarm of a project acknowledged"),
     "sop_given": N_("procedure given"),

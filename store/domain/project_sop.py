@@ -14,8 +14,8 @@ from store.domain.project_refusals import (
     ProjectStepNotDone,
     ProjectStepUnknown,
 )
-from store.domain.projects import STAGES, Stage
 from store.domain.replay import whole_ms
+from store.domain.sop import STAGES, Stage
 from store.domain.sop_steps import checked, folded
 from store.domain.words import listed
 

@@ -19,13 +19,11 @@ from store.domain.project_refusals import (
     StageOrdersOpen,
     StageStepsMissing,
 )
+from store.domain.project_way import WARN_AT, WAY
 from store.domain.projects import (
     MISSED,
     NEAR,
-    STAGES,
     STANDS,
-    WARN_AT,
-    WAY,
     Alarm,
     Answer,
     Handoff,
@@ -33,10 +31,10 @@ from store.domain.projects import (
     Passage,
     Project,
     ProjectStep,
-    Stage,
     Went,
 )
 from store.domain.replay import whole_ms
+from store.domain.sop import STAGES, Stage
 from store.domain.words import N_, listed
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from store.domain.evolve import evolve
 from store.domain.project_steps import acknowledge, promise, rang_at, ring
-from store.domain.projects import MISSED, NEAR, WAY, Project
+from store.domain.project_way import WAY
+from store.domain.projects import MISSED, NEAR, Project
 from store.domain.projects_told import projects_told, step_fact
 from store.domain.sop import Stage
 from tests.budget import tries

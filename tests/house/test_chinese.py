@@ -46,7 +46,19 @@ _SIGNS: Final = (",", ";", ":")
 
 _PLACE: Final = re.compile(r"\{(\w*)[^}]*\}|%\(?\w*\)?[sdr]")
 OURS: Final = frozenset(
-    {"action", "clock", "move", "on", "places", "role", "shape", "side", "state", "parent_state"}
+    {
+        "action",
+        "clock",
+        "move",
+        "on",
+        "places",
+        "role",
+        "shape",
+        "side",
+        "state",
+        "parent_state",
+        "stage",
+    }
 )
 """Places that only words of ours fill: Chinese, so no space beside them."""
 OURS_HERE: Final = {
@@ -66,6 +78,10 @@ OURS_HERE: Final = {
     "complaint {id}: its root cause is {cause}": {"cause"},
     "order {number} has another {what}: leave that out, or name the other order": {"what"},
     "Within {span} of {moment}": {"moment"},
+    "project {id} has left {stage}: name {now}, or a stage still to come": {"now"},
+    "project {id} is in {stage}: it can be put back to {choices}": {"choices"},
+    "step “{step}” of project {number} wants {what}": {"what"},
+    "step “{step}” of project {number}: “{value}” is not right, it wants {what}": {"what"},
     "step “{step}” of order {number} wants {what}": {"what"},
     "step “{step}” of order {number}: “{value}” is not right, it wants {what}": {"what"},
     "by {column}, {way}": {"column", "way"},

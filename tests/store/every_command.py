@@ -107,23 +107,6 @@ from store.commands.notices import GiveNotice
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
 from store.commands.operators import AppointOperator
-from store.commands.projects_asked import (
-    AcknowledgeHandoff,
-    AdvanceProject,
-    BounceHandoff,
-    DoProjectStep,
-    DropProject,
-    EditProject,
-    HandProject,
-    NewProject,
-    NewProjectOrder,
-    PutInProject,
-    PutProjectBack,
-    RecallHandoff,
-    SaveDepartments,
-    SkipProjectStep,
-    UndoProjectStep,
-)
 from store.commands.revisits import PlanRevisits, RecordRevisit
 from store.commands.sessions import EndSession, SendNotice
 from store.commands.sop import DoStep, ImportProcedure, SkipStep, UndoStep
@@ -144,6 +127,7 @@ from store.domain.operator_keys import read_key
 from tests.store.desk import NINE, a_file, a_key, do, minutes
 from tests.store.sop_files import one_step
 from tests.store.two_sites import DESK, LATE, NORTH
+from tests.store.two_sites_projects import prepare_projects, project_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,31 +171,13 @@ def prepare(records: Records) -> None:
         DoStep(number=13, step="sop"),
     ):
         do(records, one, who=DESK, at=LATE)
-    told: dict[str, Any] = {"title": "x", "site": "N1", "department": "sales"}
-    for one in (
-        ImportProcedure(source=STAGE_STEP),
-        *(NewProject(**told) for _project in range(3)),
-        AdvanceProject(project=3),
-        DoProjectStep(project=4, step="x"),
-    ):
-        do(records, one, who=DESK, at=LATE)
+    prepare_projects(records)
     for who in (NORTH, DESK):  # one that waits, and one that is granted at once
         do(records, AskException(number=9, kind="price", size=9, reason="x"), who=who, at=LATE)
     for _n in (1, 2):
         do(records, SubmitIdea(text="x"), who=NORTH, at=LATE)
     for one in (JudgeIdea(idea=2, accepted=True, reason="x"), PayIntoFund(amount=5)):
         do(records, one, who=DESK, at=LATE)
-
-
-STAGE_STEP = """\
-stage = "consultation"
-version = 1
-
-[[step]]
-code = "x"
-title = "x"
-mandatory = false
-"""
 
 
 def _unhappy(number: int) -> Iterator[Command]:
@@ -270,15 +236,7 @@ def commands() -> list[Command]:
         WithdrawVoice(voice=3, reason="x"),
         ImportProcedure(source=one_step(kind="other")), DoStep(number=12, step="sop"),
         UndoStep(number=13, step="sop"), SkipStep(number=12, step="sop", reason="x"),
-        SaveDepartments(departments=(("x", "X", ""),)),
-        NewProject(title="x", site="N1", department="sales"), EditProject(project=2, title="y"),
-        HandProject(project=2, department="works", words="x"),
-        AcknowledgeHandoff(project=1, who="x"), BounceHandoff(project=1, reason="x"),
-        RecallHandoff(project=1), AdvanceProject(project=2), DropProject(project=2, reason="x"),
-        PutProjectBack(project=3, stage="consultation", reason="x"),
-        PutInProject(number=4, project=2), NewProjectOrder(project=2, title="x"),
-        DoProjectStep(project=2, step="x"), UndoProjectStep(project=4, step="x"),
-        SkipProjectStep(project=2, step="x", reason="x"),
+        *project_commands(),
         PutUnder(number=4, parent=5), TakeOut(number=6),
         TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
         UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),

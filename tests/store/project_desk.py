@@ -8,8 +8,13 @@ from scheduler.complaints import ring_projects
 from store.commands import SaveCustomer, SaveLevel
 from store.commands.projects_asked import (
     AcknowledgeHandoff,
+    AdvanceProject,
+    BounceHandoff,
+    DropProject,
     HandProject,
     NewProject,
+    PutProjectBack,
+    RecallHandoff,
     SaveDepartments,
 )
 from store.queries.alarms import AlarmStrip
@@ -17,8 +22,10 @@ from store.queries.projects import ShowProject
 from tests.store.desk import ANA, BO, NINE, do, minutes
 
 if TYPE_CHECKING:
+    import random
     from datetime import datetime
 
+    from store.domain.intents import Command
     from store.domain.projects import Project
     from store.queries.alarms import AlarmLine
     from store.queries.projects import ProjectCard
@@ -87,3 +94,18 @@ def rung(records: Records, at: float) -> list[AlarmLine]:
     ring_projects(records, at=minutes(at))
     strip = records.ask(AlarmStrip(), who=ANA, at=minutes(at))
     return [alarm for alarm in strip.alarms if alarm.project is not None]
+
+
+def a_project(dice: random.Random) -> Command:
+    """A step of one of four; many a step is refused."""
+    one, where = dice.randint(1, 4), dice.choice(["sales", "design", "works"])
+    steps: tuple[Command, ...] = (
+        *3 * (HandProject(project=one, department=where, words="x", stay=dice.random() < 0.3),),
+        *2 * (AcknowledgeHandoff(project=one, who="x"),),
+        *(BounceHandoff(project=one, reason="x"), RecallHandoff(project=one)),
+        *(AdvanceProject(project=one), AdvanceProject(project=one)),
+        PutProjectBack(project=one, stage="design", reason="x"),
+    )
+    if dice.random() < 0.03:
+        return DropProject(project=one, reason="x")
+    return dice.choice(steps)

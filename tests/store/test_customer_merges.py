@@ -14,6 +14,7 @@ from store.commands.customer_merges import MergeCustomers
 from store.commands.erasing import ErasePerson
 from store.commands.places import SaveSite
 from store.commands.plans import SavePlan
+from store.commands.projects_asked import NewProject, SaveDepartments
 from store.commands.revisits import PlanRevisits
 from store.commands.voices import KeepComplaint, KeepPraise
 from store.domain.errors import BadInput, NameUnknown, NotAllowed, Refusal
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 MOVES = {
     *("contact", "contract", "customer_care", "customer_tag", "plan", "revisit"),
-    *("technician_wish", "voice", "work_order"),
+    *("technician_wish", "voice", "work_order", "project"),
 }
 """Tables whose rows are a customer's, and go with him."""
 
@@ -55,6 +56,8 @@ def doubles(records: Records) -> tuple[int, int]:
     do(records, KeepComplaint(customer="P8", about="late", said="two days"))
     do(records, KeepPraise(number=second, said="well done"))
     planned: dict[str, Any] = {"rule": "every month", "start": "2026-10-01", "time": "09:00"}
+    do(records, SaveDepartments(departments=(("a", "A", ""),)))
+    do(records, NewProject(title="new lift", customer="P8", department="a"))
     do(records, SavePlan(title="round", customer="P8", site="N1", **planned))
     return first, second
 

@@ -15,16 +15,7 @@ from store.commands import SaveAbsence, SaveShift
 from store.commands.alarms import Acknowledge
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.heard import RateOrder, RefuseSurvey
-from store.commands.projects_asked import (
-    AcknowledgeHandoff,
-    AdvanceProject,
-    BounceHandoff,
-    DropProject,
-    HandProject,
-    NewProject,
-    PutProjectBack,
-    RecallHandoff,
-)
+from store.commands.projects_asked import NewProject
 from store.commands.voices import AnswerComplaint, KeepComplaint, KeepPraise, WithdrawVoice
 from store.domain.errors import NameUnknown, Refusal
 from store.domain.kpi.periods import day_before
@@ -35,7 +26,7 @@ from store.queries.voices import ListVoices
 from tests.store.desk import NINE, do, minutes, move, written
 from tests.store.kpi_judge import Judge
 from tests.store.plan_desk import planned
-from tests.store.project_desk import departments
+from tests.store.project_desk import a_project, departments
 from tests.store.test_kpi_judged import as_judged, groups_add_up, same
 from tests.store.test_kpi_kept import figures_follow, worked, worked_through
 
@@ -96,21 +87,6 @@ def a_voice(records: Records, dice: random.Random, number: int) -> Command:
     if dice.random() < 0.4:
         return KeepPraise(said="x", **about)
     return KeepComplaint(said="x", about="late", **about)
-
-
-def a_project(dice: random.Random) -> Command:
-    """A step of one of four; many a step is refused."""
-    one, where = dice.randint(1, 4), dice.choice(["sales", "design", "works"])
-    steps: tuple[Command, ...] = (
-        *3 * (HandProject(project=one, department=where, words="x", stay=dice.random() < 0.3),),
-        *2 * (AcknowledgeHandoff(project=one, who="x"),),
-        *(BounceHandoff(project=one, reason="x"), RecallHandoff(project=one)),
-        *(AdvanceProject(project=one), AdvanceProject(project=one)),
-        PutProjectBack(project=one, stage="design", reason="x"),
-    )
-    if dice.random() < 0.03:
-        return DropProject(project=one, reason="x")
-    return dice.choice(steps)
 
 
 def a_month(records: Records, dice: random.Random, days: int) -> datetime:

@@ -33,12 +33,6 @@ from store.commands import (
 from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.operator_keys import AddKey
-from store.commands.projects_asked import (
-    HandProject,
-    NewProject,
-    PutInProject,
-    SaveDepartments,
-)
 from store.commands.sop import ImportProcedure
 from store.commands.voices import KeepComplaint, KeepPraise
 from store.domain.lifecycle import Move
@@ -111,7 +105,6 @@ from store.queries.people import (
 )
 from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
-from store.queries.projects import ListDepartments, ListProjects, ProjectSteps, ShowProject
 from store.queries.promised import ArriveBy, PromisedNow, ResolveBy
 from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
@@ -127,6 +120,7 @@ from store.queries.views import CountViews, ListViews
 from store.queries.voices import ListVoices, ShowVoice, VoicesOf, VoiceSteps
 from tests.store.desk import NINE, a_file, a_key, do, minutes
 from tests.store.sop_files import one_step
+from tests.store.two_sites_projects import begin_project, project_questions
 
 if TYPE_CHECKING:
     from store.domain.intents import Command, Query
@@ -150,7 +144,6 @@ def fill(records: Records) -> None:
         SaveKind(code="lift kind", name="Lifts", skill="hvac"),
         ImportProcedure(source=one_step("verify", kind="lift kind")),
         SaveTechnician(code="T3", name="Wang Fang", home="N1"),
-        SaveDepartments(departments=(("sales", "Sales", ""), ("works", "Works", "施工部"))),
         SaveCustomer(code="C2", name="Marker Hotel", phone="13900001111", tags=("marker",)),
         SaveCare(customer="C1", lead="T2", representative="Zhou"),
         SaveCare(customer="C2", lead="T3", representative="Marker Zhou"),
@@ -206,13 +199,7 @@ def work_at(
         a_file(first, path=f"/{word}/plan.pdf"),
     ):
         do(records, one, who=who, at=minutes(began + 30))
-    begun = NewProject(title=f"{word} project", site=site, customer=customer, department="sales")
-    project = do(records, begun, who=who, at=minutes(began + 30)).facts["id"]
-    for one in (
-        PutInProject(number=first, project=project, stage="design"),
-        HandProject(project=project, department="works", words=f"{word} words"),
-    ):
-        do(records, one, who=who, at=minutes(began + 31))
+    begin_project(records, who, (site, customer, first), minutes(began + 31), word=word)
     fire_due(records, at=minutes(began + 40))
     file = replace(who, via="import")  # what it ends nobody at the desk has seen
     move_as(records, file, lapsed, Move.CANCEL, began + 41, reason=f"{word} elsewhere")
@@ -305,12 +292,9 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListDaily(), ListExceptions(), ListExceptions(closed=True), ListLimits(),
         *(query(number=n) for query in (ListExceptions, LiveGrants) for n in numbers),
         *(query(exception=n) for query in (ShowException, ExceptionSteps) for n in (1, 2, 3)),
-        ListDepartments(), ListProjects(), ListProjects(over=True), ListProjects(by_due=True),
-        *(query(project=n) for query in (ShowProject, ProjectSteps) for n in (1, 2, 3)),
-        ListProcedures(), ProcedureText(kind="lift kind"),
-        *(OrderSteps(number=number) for number in numbers),
-        ToAsk(), BadAnswers(), *(HeardOf(number=number) for number in numbers),
-        *(HeardOf(customer=code) for code in ("C1", "C2", "Marker Hotel")),
+        *project_questions(), ListProcedures(), ProcedureText(kind="lift kind"),
+        *(asked(number=number) for asked in (OrderSteps, HeardOf) for number in numbers),
+        ToAsk(), BadAnswers(), *(HeardOf(customer=c) for c in ("C1", "C2", "Marker Hotel")),
         *(Heard(**period, site=s, technician=t) for s in ("", "S1") for t in ("", "T2")),
         Notices(), DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
     ]  # fmt: skip

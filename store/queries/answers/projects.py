@@ -9,8 +9,9 @@ from sqlalchemy import case, func, or_, select
 from store.domain.facts import FACTS
 from store.domain.project_refusals import ProjectUnknown
 from store.domain.project_steps import promise
-from store.domain.projects import Answer, Stage
+from store.domain.projects import Answer
 from store.domain.projects_told import NAMES
+from store.domain.sop import Stage
 from store.persistence import contracts, procedures
 from store.persistence.journal import JOURNAL
 from store.persistence.levels import DEFAULT_LEVEL, Shelf
