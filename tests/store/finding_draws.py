@@ -57,6 +57,7 @@ def worlds(draw: st.DrawFn) -> World:
             "source": draw(st.sampled_from([None, "crm", "CRM2"])),
             "external_id": f"X-{number * 7}",
             "crew": draw(st.sampled_from([1, 1, 2, 9])),
+            "project": draw(st.sampled_from([None, None, 1, 3])),
             "appointment_at": draw(moments),
             "needs": draw(st.sampled_from(["", "", "ladder", "camera,p-100%", "梯子,热像仪"])),
         }

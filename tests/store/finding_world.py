@@ -127,7 +127,7 @@ class World:
             return time_fits(term, value, row.get(_TIMES[term.field]))
         if term.field in {"missing", *_WHOLE}:
             whole = self._missing(row) if term.field == "missing" else row[_WHOLE[term.field]]
-            return compare(term.sign, whole, value.first, value.last)
+            return whole is not None and compare(term.sign, whole, value.first, value.last)
         if term.field == "state":
             return _state_fits(value, row["state"])
         return self._name_fits(term, value, row)
@@ -190,7 +190,7 @@ _REGISTERS = {
     "level": [{"id": n, "code": c, "name": c} for n, c in enumerate(LEVELS, 1)],
     "follower": _OPERATORS,
 }
-_WHOLE = {"number": "number", "p": "priority", "crew": "crew"}
+_WHOLE = {"number": "number", "p": "priority", "crew": "crew", "project": "project"}
 _TIMES = {
     "opened": "opened_at",
     "closed": "closed_at",
