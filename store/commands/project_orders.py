@@ -28,9 +28,9 @@ def put_in_project(work: Work, command: PutInProject) -> Done:
     """The order's own journal tells of it, and it is taken back as any correction is."""
     if command.project is None:
         return _taken_out(work, command)
+    order = work.order(command.number, command.version)  # before the desk's own facts
     held = work.project(command.project)
     stage = _stage(work, held, command.stage)
-    order = work.order(command.number, command.version)
     if order.project not in {None, held.project.id}:
         raise InProjectAlready(number=order.number, other=order.project)
     _put(work, order, held.project.id, stage)
@@ -63,8 +63,8 @@ def new_project_order(work: Work, command: NewProjectOrder) -> Done:
 
 
 def _taken_out(work: Work, command: PutInProject) -> Done:
-    work.hold_desk()
     order = work.order(command.number, command.version)
+    work.hold_desk()
     if order.project is None:
         raise NotInProject(number=order.number)
     before = order.project

@@ -57,6 +57,8 @@ def undo_step(work: Work, command: UndoProjectStep) -> Done:
 def skip_step(work: Work, command: SkipProjectStep) -> Done:
     """By who supervises the desk, or by an exception for just this step, which it uses up."""
     reason = needed(command.reason, N_("reason"), limit=REASON)
+    if not work.who.may(Right.SUPERVISE):
+        work.hold_orders_of(command.project)
     held = _held(work, command.project, command.seen)
     step = found(held, command.step)
     after = skip(step, reason, at=work.at, by=work.who.operator)

@@ -22,10 +22,9 @@ MOST_HOURS: Final = 20_000.0
 
 def hours_of(work: Work, project: Project) -> Calendar:
     """The working time of its customer's service level, else of the desk's."""
-    level = None
-    if project.customer is not None:
-        own = work.entry_values("customer", project.customer)["level_id"]
-        level = work.contract_level(project.customer) or own
+    level, customer = None, project.customer
+    if customer is not None:
+        level = work.contract_level(customer) or work.own_level(customer)
     return work.rules_of(level or work.default_level()).hours
 
 

@@ -1,6 +1,7 @@
 """Projects in a write transaction: the desk's journal tells of each step, with all its rows.
 
-Whoever changes one holds the desk's own facts first, so that nobody waits in a circle.
+Whoever changes one holds the desk's own facts before it, and orders before those where he changes
+them, too: so nobody waits in a circle.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from store.domain.projects import Handoff, Held, Passage, Project, ProjectStep
 from store.domain.projects_told import BELLS, PLAIN, step_fact
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.statements import insert_into, send, update_by
+from store.persistence.tables.places import CustomerRow
 from store.persistence.tables.projects import (
     DepartmentRow,
     HandoffRow,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection, Table
 
 DEPARTMENT = table_of(DepartmentRow)
+CUSTOMER = table_of(CustomerRow)
 PROJECT, PASSAGE = table_of(ProjectRow), table_of(ProjectStageRow)
 HANDOFF, STEP = table_of(HandoffRow), table_of(ProjectStepRow)
 
@@ -89,6 +92,7 @@ _EVERY_ORDER = (
     .where(ORDER.c.project == bindparam("project"))
     .order_by(ORDER.c.number)
 )
+_LEVEL = select(CUSTOMER.c.level_id).where(CUSTOMER.c.id == bindparam("customer"))
 _IS_DUE = _P.next_at <= bindparam("at")
 _ANY_DUE = select(select(_P.id).where(_IS_DUE).exists())
 _DUE = select(*LABELLED["project"]).where(_IS_DUE).order_by(_P.next_at, _P.id).limit(200)
@@ -149,6 +153,16 @@ class ProjectWork(VoiceWork):
         rows = self.conn.execute(_ORDERS, {"project": project, "stage": stage}).all()
         seen = tuple(row.number for row in rows if self.who.scope.covers(row.site_id))
         return seen, len(rows) - len(seen)
+
+    def hold_orders_of(self, project: int) -> None:
+        """Lock all orders of a project, before the desk's own facts are held."""
+        rows = self.conn.execute(_EVERY_ORDER, {"project": project})
+        self.know([row.number for row in rows])
+
+    def own_level(self, customer: int) -> int | None:
+        """The service level of a customer himself; no lock, which a merge might wait for."""
+        found: int | None = self.conn.execute(_LEVEL, {"customer": customer}).scalar_one_or_none()
+        return found
 
     def orders_of(self, project: int) -> tuple[int, ...]:
         """All orders of a project that are in sight."""
