@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.exceptions_agreed import MOST_MONEY
 from store.commands.exceptions_asked import SetExceptionLimit, StandIn
-from store.commands.inputs import between, later, one_of, whole
+from store.commands.inputs import between, instant, later, one_of, whole
 from store.domain.errors import BadInput
 from store.domain.exception_limits import Limit
 from store.domain.exceptions import DEVIATIONS, Deviation
@@ -72,9 +72,8 @@ def stand_in(work: Work, command: StandIn) -> Done:
         raise BadInput(
             where=N_("until when"), wrong=N_("nothing was given"), right=N_("name a time")
         )
-    until = later(command.until, N_("until when"), than=command.since or work.at)
-    until = later(until, N_("until when"), than=work.at)
-    since = whole_ms(command.since or work.at)
+    since = whole_ms(work.at) if command.since is None else instant(command.since, N_("when"))
+    until = later(command.until, N_("until when"), than=max(since, work.at))
     work.add_delegate(operator.id, delegate.id, since, until)
     facts = {"delegate": delegate.name, "name": operator.name, "until": until, "since": since}
     sentence = N_("{delegate} grants exceptions in the place of {name} from {since} until {until}")

@@ -88,7 +88,8 @@ def test_somebody_stands_in_for_a_named_time(records: Records) -> None:
     assert records.ask(ListLimits(), who=ANA, at=minutes(41)).stand_ins == ()
     with pytest.raises(NotAllowed):
         do(records, StandIn(operator="eve", delegate="bo", until=minutes(99)), who=BO)
-    for wrong in ({"delegate": "eve", "until": minutes(99)}, {"delegate": "bo"}):
+    no_zone = {"delegate": "bo", "until": minutes(99), "since": minutes(50).replace(tzinfo=None)}
+    for wrong in ({"delegate": "eve", "until": minutes(99)}, {"delegate": "bo"}, no_zone):
         with pytest.raises(BadInput):
             do(records, StandIn(**wrong), who=EVE)
 
