@@ -106,6 +106,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "apostrophe": "'",
     "backslash": "\\",
     "circumflex_accent": "^",
+    "f13": "Shift+F1",
     "f14": "Shift+F2",
     "f17": "Shift+F5",
     "f18": "Shift+F6",

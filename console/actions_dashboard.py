@@ -26,4 +26,13 @@ DASHBOARD_ACTIONS: tuple[Action, ...] = (
         why_not=_not_open,
         takes=Takes.CUT,
     ),
+    Action(
+        id="packs",
+        keys=("f13",),
+        words="packs 报告 日报 月报",
+        label=N_("Packs"),
+        help=N_("summaries of days, actions of weeks, reviews of months, as they were written"),
+        group=DESK,
+        why_not=_not_open,
+    ),
 )

@@ -224,6 +224,7 @@ _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
     | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"}
+    | {"packs"}
     | {"projects"}
 )
 """Actions that make no command themselves and are nothing without a store."""

@@ -53,6 +53,9 @@ FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
     Figure.REVISIT_OTHERS.value: ("revisit_others", "其他客户回访"),
     Figure.MAJOR_P1.value: ("major_p1", "一级通报"),
     Figure.MAJOR_P2.value: ("major_p2", "二级通报"),
+    Figure.PACK_DAILY.value: ("pack_daily", "日报"),
+    Figure.PACK_WEEKLY.value: ("pack_weekly", "周报"),
+    Figure.PACK_MONTHLY.value: ("pack_monthly", "月报"),
     TABLE: ("table", "路程表"),
     BACKUP: ("backup", "备份"),
 }

@@ -72,6 +72,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "kpi": ("console.cli_kpi", N_("print figures of a period, or the orders behind one")),
     "report": ("console.cli_report", N_("write the review of a month, for print or to read on")),
+    "pack": (
+        "console.cli_pack",
+        N_("list, show and write what was told of days, weeks and months"),
+    ),
+    "baseline": (
+        "console.cli_baseline",
+        N_("freeze days of your own that outcomes are held against"),
+    ),
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
     "import": ("console.commands_import", N_("read orders from a CSV or JSON lines file")),
     "demo": ("console.commands_demo", N_("open a throw-away desk of real orders")),

@@ -41,6 +41,7 @@ def add_parser(sub: Sub) -> None:
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --xlsx october.xlsx",
             "paidan kpi --from 2026-01-01 --to 2026-10-31 --by month --kind pothole",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --rows resolve_deadline_kept --json",
+            "paidan kpi --from 2026-10-01 --to 2026-10-31 --against baseline",
         ),
     )
     parser.add_argument("--from", dest="first", metavar="DAY", type=day, help=_("the first day"))
@@ -76,6 +77,11 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument(
         "--of", metavar="KEY", default="", help=_("of them, those of one group of --by")
     )
+    parser.add_argument(
+        "--against",
+        choices=("baseline",),
+        help=_("each against the baseline, with intervals and what else was unlike"),
+    )
     parser.add_argument("--what", action="store_true", help=_("what each figure says, and of whom"))
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -99,6 +105,10 @@ def run(args: argparse.Namespace, call: Call) -> int:
         raise WrongUsage(why=_("--of names a group of --by, for --rows"))
     if args.xlsx is not None and args.rows:
         raise WrongUsage(why=_("--xlsx writes figures, and no rows; --csv lists those"))
+    if args.against:
+        from console.cli_against import run_against
+
+        return run_against(args, call, _asked(args))
     with call.records() as records:
         if args.rows:
             _print_rows(args, call, records)
@@ -214,6 +224,7 @@ def _csv(figures: Sequence[Figure]) -> None:
 
 def _table(call: Call, figures: Sequence[Figure], *, split: bool) -> None:
     from console.cli_table import screen_width, table
+    from console.figure_words import value_said
     from store.domain.kpi.table import KPIS
 
     heads = (*((_("of"),) if split else ()), _("indicator"), _("value"), "n", _("name"))
@@ -230,32 +241,6 @@ def _table(call: Call, figures: Sequence[Figure], *, split: bool) -> None:
     firm = range(len(heads) - 3, len(heads) - 1)
     for line in table(heads, rows, width=screen_width(), at=call.at(), firm=firm):
         call.print(line)
-
-
-def value_said(figure: Figure) -> str:
-    """A value as people read it: shares in percent, times in days, hours and minutes."""
-    value = figure.value
-    if value is None:
-        return "–"
-    if figure.unit == "ratio" and figure.name != "created_closed_ratio":
-        return f"{100 * value:.1f} %"
-    if figure.unit == "s":
-        return span_said(value)
-    return f"{value:.0f}" if figure.unit in {"orders", "points"} else f"{value:.2f}"
-
-
-def span_said(seconds: float) -> str:
-    """A stretch of time in days and hours, hours and minutes, minutes or seconds."""
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return _("{count} s").format(count=round(seconds))
-    days, minutes = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(minutes, 60)
-    if days:
-        return _("{days} d {hours} h").format(days=days, hours=hours)
-    if hours:
-        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
-    return _("{minutes} min").format(minutes=minutes)
 
 
 def _tell_what(args: argparse.Namespace, call: Call) -> None:

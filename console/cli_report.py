@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from console.report_review import Pack
-    from store.queries.kpi import Figure
     from store.records import Records
+    from store.reviewing import Pack
 
 _STEPS = 4
 _YEARS = range(1900, 9000)
@@ -123,67 +122,18 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 def gathered(records: Records, args: argparse.Namespace, call: Call, zone: str) -> Pack:
     """All that a review tells, with a line on the way for whoever watches."""
-    from datetime import timedelta
+    from functools import partial
 
-    from console.report_review import DRAWN, OURS, SHOWN, Pack
-    from store.queries.corrective import ListActions
-    from store.queries.kpi import By, Kpis
-    from store.queries.review import Review
+    from store import reviewing
 
-    first, customer, who = args.month, args.customer or "", call.who(records)
-    last = _last_of(first)
-    before = args.against or (first - timedelta(days=1)).replace(day=1)
-    over = _last_of(before)
-    names = tuple(name for name in SHOWN if not (customer and name in OURS))
-    at = call.at()
-
-    def asked(since: date, until: date, wanted: tuple[str, ...], by: By) -> list[Figure]:
-        query = Kpis(first=since, last=until, zone=zone, names=wanted, by=by, customer=customer)
-        answer = records.ask(query, who=who, at=at)
-        owed.append(answer.owed)
-        return list(answer.figures)
-
-    owed: list[bool] = []
-    _progress(1)
-    now = asked(first, last, names, By.ALL)
-    _progress(2)
-    was = asked(before, over, names, By.ALL)
-    _progress(3)
-    year: dict[str, dict[str, Figure]] = {}
-    for figure in asked(first.replace(year=first.year - 1), last, DRAWN, By.MONTH)[len(DRAWN) :]:
-        year.setdefault(figure.of, {})[figure.name] = figure
-    mixes = [
-        [
-            {figure.of: figure.n for figure in asked(since, until, ("orders_closed",), by)}
-            for since, until in ((first, last), (before, over))
-        ]
-        for by in (By.KIND, By.PERSON)
-    ]
-    _progress(4)
-    query = Review(first=first, last=last, zone=zone, customer=customer)
-    lists = records.ask(query, who=who, at=at)
-    plan = records.ask(ListActions(customer=customer), who=who, at=at)
-    _progress(0)
-    return Pack(
-        first=first,
-        against=before,
-        kinds=(mixes[0][0], mixes[0][1]),
-        crew=(mixes[1][0], mixes[1][1]),
+    return reviewing.gathered(
+        partial(records.ask, who=call.who(records), at=call.at()),
+        args.month,
+        against=args.against,
         zone=zone,
-        customer=customer,
-        now={figure.name: figure for figure in now},
-        before={figure.name: figure for figure in was},
-        year=year,
-        lists=lists,
-        plan=plan,
-        owed=any(owed),
+        customer=args.customer or "",
+        tell=_progress,
     )
-
-
-def _last_of(first: date) -> date:
-    from datetime import timedelta
-
-    return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
 def _progress(step: int) -> None:

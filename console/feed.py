@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.message import Message
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from store.persistence.feed import News
     from store.records import Records
+
+
+_TOLD_TO_ALL: Final = frozenset({"notice_sent", "pack_written"})
+"""Facts that every console is told in a line above the hands."""
 
 
 class NewsArrived(Message):
@@ -74,7 +78,7 @@ def follow(records: Records, app: App[Any]) -> Callable[[], None]:
             app.post_message(PresenceMoved())
         if not news.changes and not news.reload:
             return
-        if news.reload or any(one.fact == "notice_sent" for one in news.changes):
+        if news.reload or any(one.fact in _TOLD_TO_ALL for one in news.changes):
             app.post_message(NoticeSent())
         numbers = frozenset(c.number for c in news.changes if c.number is not None)
         registers = any(c.number is None for c in news.changes)

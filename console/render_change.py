@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.cli_kpi import span_said
+from console.figure_words import span_said
 from console.i18n import _
 from store.domain.kpi.intervals import change
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import Each, Fixed, Heard, Kept, Renewed
 
 if TYPE_CHECKING:
+    from store.domain.kpi.baseline import Sure
     from store.queries.kpi import Figure
 
 
-def change_said(now: Figure, was: Figure, *, sure: bool = True) -> str:
+def change_said(now: Figure | Sure, was: Figure | Sure, *, sure: bool = True) -> str:
     """By how much a figure is more or less than before; `–` where one of both is missing.
 
     With `sure`, of shares also between what the change lies.
@@ -37,7 +38,7 @@ def _is_share(name: str) -> bool:
     return isinstance(KPIS[name].way, Kept | Fixed | Each | Heard | Renewed)
 
 
-def _between(now: Figure, was: Figure) -> str:
+def _between(now: Figure | Sure, was: Figure | Sure) -> str:
     least, most = change(now.value or 0.0, now.n, was.value or 0.0, was.n)
     return _("{least} to {most}").format(
         least=f"{100 * least:+.1f}".replace("-", "−"), most=f"{100 * most:+.1f}".replace("-", "−")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from console.cli_kpi import value_said
 from console.dashboard_cut import said_filters, said_period
+from console.figure_words import value_said
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import packed
@@ -14,6 +14,7 @@ from console.render_change import change_said
 from console.render_plot import plot, spark
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
+from store.domain.kpi.baseline import CHANGES, Change
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import COUNTED
 from store.domain.words import N_
@@ -60,6 +61,8 @@ class Known:
     before: Mapping[str, Figure] = field(default_factory=dict)
     months: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
     """By name and month."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """What each comes to against the baseline, where one is frozen and these are all orders."""
     whole: bool = False
     """Whether nothing more is to come."""
 
@@ -72,6 +75,7 @@ def dashboard_columns() -> tuple[Column, ...]:
         Column(name="n", title="n", width=6, align="right"),
         Column(name="before", title=_("before"), width=9, align="right", since=100),
         Column(name="change", title=_("change"), width=12, align="right"),
+        Column(name="baseline", title=_("against baseline"), width=18, since=120),
         Column(name="months", title=_("12 months"), width=12),
     )
 
@@ -86,9 +90,17 @@ def dashboard_row(name: str, place: int, known: Known) -> Row:
         "" if now is None else str(now.n),
         "" if was is None else value_said(was),
         "" if now is None or was is None else change_said(now, was, sure=False),
+        _judged(known.changes.get(name)),
         "" if months is None else spark([_value(one) for one in months.values()]),
     )
     return Row(key=name, version=hash(cells), mark=(place,), cells=cells)
+
+
+def _judged(change: Change | None) -> str | Tinted:
+    if change is None or change is Change.NOT_JUDGED:
+        return ""
+    tone = {Change.BETTER: "good", Change.WORSE: "overdue"}.get(change, "muted")
+    return Tinted(_(CHANGES[change]), tone)
 
 
 def _value(figure: Figure) -> float | None:

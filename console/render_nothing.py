@@ -48,6 +48,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("Nobody has suggested anything yet."),
         N_("1 submits the first suggestion; Esc leads back."),
     ),
+    "packs": (
+        N_("No pack is written yet."),
+        N_("The first comes when a day's work ends; {settings} says which are. Esc leads back."),
+    ),
     "doubles": (
         N_("No two customers have a number or a name in common."),
         N_("Esc leads back; paidan customer merge KEPT GONE makes one of any two."),

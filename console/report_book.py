@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from console.page import Section
-    from console.report_review import Pack
+    from store.reviewing import Pack
 
 
 def review_sheets(

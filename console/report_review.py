@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from console.cli_kpi import span_said, value_said
+from console.figure_words import span_said, value_said
 from console.i18n import _, _n
 from console.page import Section
 from console.picture_months import months
+from console.render_baseline import baseline_sections, plain_baseline
 from console.render_change import change_said
 from console.report_plan import plain_plan, plan_section
 from console.report_revisits import revisits_section
@@ -17,63 +17,17 @@ from store.domain.kpi.intervals import MIXED, newcomers, unlike
 from store.domain.kpi.table import KPIS
 from store.domain.targets import CLOCK_LABELS
 from store.domain.words import N_
+from store.reviewing import DRAWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime, tzinfo
 
-    from store.queries.corrective import ActionLine
-    from store.queries.kpi import Figure
-    from store.queries.review import ReviewLists
-
-SHOWN: Final = (
-    *("orders_opened", "orders_closed", "orders_open", "backlog_over_30d"),
-    *("response_median_s", "response_p90_s", "resolve_wall_mean_s", "resolve_wall_median_s"),
-    *("resolve_wall_p90_s", "resolve_working_median_s", "resolve_restricted_mean_s"),
-    *("respond_deadline_kept", "arrive_deadline_kept", "resolve_deadline_kept"),
-    *("first_time_fix_30d", "repeat_failure_rate", "repeat_failure_fall", "reopen_rate"),
-    *("chased_mean", "acknowledge_median_s", "preventive_compliance", "utilisation"),
-    *("csat", "nps", "survey_response", "renewal_rate"),
-)
-"""The figures of the review, in this order."""
-
-OURS: Final = frozenset({"utilisation", "acknowledge_median_s", "renewal_rate"})
-"""Those that say something of the desk alone, and stand in no customer's edition."""
-
-DRAWN: Final = (
-    *("orders_closed", "resolve_wall_median_s", "resolve_deadline_kept"),
-    *("first_time_fix_30d", "csat", "repeat_failure_rate"),
-)
-"""Those that are drawn month by month."""
+    from store.reviewing import Pack
 
 PROMISES: Final = {kind.value: label for kind, label in CLOCK_LABELS.items()} | {
     "call": N_("call promised")
 }
 """How a kind of promise is called."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
-    """All that a review tells."""
-
-    first: date
-    against: date
-    """The month that it is held against."""
-    zone: str
-    customer: str
-    """His code or name, whose edition it is; empty for the desk's own."""
-    now: Mapping[str, Figure]
-    before: Mapping[str, Figure]
-    kinds: tuple[Mapping[str, int], Mapping[str, int]]
-    """How many were closed of each kind, in this month and in the other."""
-    crew: tuple[Mapping[str, int], Mapping[str, int]]
-    """The same by who did them."""
-    year: Mapping[str, Mapping[str, Figure]]
-    """By month and name."""
-    lists: ReviewLists
-    plan: tuple[ActionLine, ...]
-    """What is open of what is done so that causes go."""
-    owed: bool
 
 
 def title(pack: Pack) -> str:
@@ -84,17 +38,20 @@ def title(pack: Pack) -> str:
     return _("Service review {month}").format(month=month)
 
 
-def sections(pack: Pack, *, at: datetime, zone: tzinfo) -> list[Section]:
-    """Every part, in the order in which it is read."""
+def sections(
+    pack: Pack, *, at: datetime, zone: tzinfo, plan: Section | None = None
+) -> list[Section]:
+    """Every part, in the order in which it is read; a `plan` as it was, where it is another one."""
     return [
         Section(heading="", said=_about(pack, at.astimezone(zone).date())),
         _outcomes(pack),
+        *(() if pack.customer else baseline_sections(pack.baseline, pack.sure)),
         *_pictures(pack),
         _promises(pack),
         revisits_section(pack.lists.revisits),
         _worst(pack, zone),
         _causes(pack),
-        plan_section(pack.plan, at=at, zone=zone, inside=not pack.customer),
+        plan or plan_section(pack.plan, at=at, zone=zone, inside=not pack.customer),
         _definitions(pack),
     ]
 
@@ -121,6 +78,7 @@ def plain(pack: Pack) -> dict[str, Any]:
         ],
         "causes": [asdict(line) for line in pack.lists.causes],
         "plan": plain_plan(pack.plan, inside=not pack.customer),
+        **({} if pack.customer else plain_baseline(pack.baseline, pack.sure)),
     }
 
 

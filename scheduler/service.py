@@ -21,6 +21,7 @@ from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
 from scheduler.horizons import remind, tell_horizons
 from scheduler.keeper import Keeper
+from scheduler.packs import PackWriter
 from scheduler.plans import make_due
 from scheduler.revisits import is_all, plan_some
 from scheduler.runner import fire_due
@@ -54,6 +55,9 @@ PLANS_EVERY = timedelta(seconds=10)
 REVISITS_EVERY = timedelta(minutes=2)
 """How often one process looks for customers who are due for a revisit: they have days, not hours.
 """
+
+PACKS_EVERY = timedelta(seconds=20)
+"""How often one process looks whether a day, a week or a month is to be told of."""
 
 DISPATCH_EVERY = timedelta(seconds=4)
 """How often one process looks for orders that the desk is to find somebody for; where it does so,
@@ -91,6 +95,8 @@ class Service:
         self._projects = Chore(lambda at: ring_projects(records, at=at), every=COMPLAINTS_EVERY)
         self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
         self._revisits = Chore(lambda at: plan_some(records, at=at), every=REVISITS_EVERY)
+        self._writer = PackWriter(records)
+        self._packs = Chore(self._writer.look, every=PACKS_EVERY)
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
         self._looked = Looked(on=False)
         """What the last look did that came through."""
@@ -116,6 +122,7 @@ class Service:
         self._clock.stop()
         self._courier.stop()
         self._backups.stop()
+        self._writer.stop()
 
     @property
     def pulse(self) -> Pulse:
@@ -123,7 +130,7 @@ class Service:
         pulse = self._clock.pulse
         chores = (
             *(self._horizons, self._complaints, self._reminders, self._plans, self._revisits),
-            *(self._automatic, self._keeper, self._projects),
+            *(self._automatic, self._keeper, self._projects, self._packs),
         )
         beside = (chore.trouble for chore in chores)
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
@@ -160,6 +167,7 @@ class Service:
             self._courier.call()
         self._reminders.do(at=at)
         self._plans.do(at=at)
+        self._packs.do(at=at)
         self._keeper.keep(at=at)
         more = self._plan_revisits(at), self._dispatch(at), self._keeper.owes
         if any(more):

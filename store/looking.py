@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from store.domain.presence import Presence
     from store.domain.who import Who
     from store.persistence.database import Database
+    from store.persistence.packs import OwedPack
     from store.queries.asking import Asking
 
 Answer = TypeVar("Answer")
@@ -49,6 +50,13 @@ class Looking:
 
         with self.database.glancing() as conn:
             return any_due(conn, at=at)
+
+    def packs_due(self, *, at: datetime) -> tuple[OwedPack, ...]:
+        """Packs that are due by then and that nobody has written."""
+        from store.persistence import packs
+
+        with self.database.reading() as conn:
+            return packs.owed(conn, self.database.kind, at=at)
 
     def state(self) -> Hashable | None:
         """The name of the state that whoever asks now sees; see `store.persistence.states`."""

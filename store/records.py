@@ -15,7 +15,7 @@ from store.domain.reach import checked_key, reachable
 from store.domain.who import THE_DESK, Right, require
 from store.domain.words import N_
 from store.looking import Looking
-from store.measuring import measuring
+from store.measuring import give_measures
 from store.persistence import migrate, trying
 from store.persistence.database import connect
 
@@ -149,7 +149,7 @@ class Records(Looking):
         with self.database.writing() as conn:
             self.database.keep_up(conn)
             work = Work(conn, kind=self.database.kind, who=who, at=at)
-            work.measure = measuring(work)
+            give_measures(work)
             work.admit()
             require(work.who, right, desk_wide=desk_wide)
             yield work

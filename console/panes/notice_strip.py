@@ -9,6 +9,7 @@ from console.hanging import HANG
 from console.i18n import _
 from console.render_time import here
 from console.widgets.bars import PartsBar
+from console.words_packs import kind_said
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -39,9 +40,15 @@ class NoticeStrip(PartsBar):
                 line = (*line, (_("   read: Esc on the board"), "muted"))
             lines.append(line)
         for one in shown:
-            said = _("{at} {name} to all: {text}").format(
-                at=f"{here(one.at, desk.zone):%H:%M}", name=safe(_(one.by)), text=safe(one.text)
-            )
+            at = f"{here(one.at, desk.zone):%H:%M}"
+            if one.pack:
+                said = _("{at} {pack} {period} is ready: packs").format(
+                    at=at, pack=kind_said(one.pack), period=safe(one.text)
+                )
+            else:
+                said = _("{at} {name} to all: {text}").format(
+                    at=at, name=safe(_(one.by)), text=safe(one.text)
+                )
             line = ((" ! ", "soon"), HANG, (said, "soon"))
             if one is shown[-1] and not desk.standing.only_looks:
                 line = (*line, (_("   read: Esc on the board"), "muted"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 
-from console.cli_kpi import value_said
+from console.figure_words import value_said
 from console.i18n import _, _n
 from console.looks import spread
 from console.numbered import NumberedSource, order_columns

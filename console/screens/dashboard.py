@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from console.seat import Seat
     from console.widgets.columns import Column
     from console.widgets.work_table import WorkTable
+    from store.domain.kpi.baseline import Change
     from store.queries.kpi import Figure
 
 _ASKED_BY_KEY = {"2": "site", "3": "kind", "4": "person", "5": "customer"}
@@ -214,6 +215,9 @@ class DashboardScreen(Telling, Commanding):
                 whole = place == len(parts) - 1
                 known = _with(known, what, figures, whole=whole)
                 self.post_message(self.Arrived((cut, known), question))
+            if cut == Cut(period=cut.period) and cut is self._cut:
+                changes = _held_against(seat, days, zone)
+                self.post_message(self.Arrived((cut, replace(known, changes=changes)), question))
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
             self.post_message(self.Arrived((cut, None), question))
             self.post_message(self.Arrived(error, question))
@@ -254,6 +258,19 @@ class DashboardScreen(Telling, Commanding):
         return plot_told(self.chosen(), self._known, self._month, width=width, rows=rows)
 
 
+def _held_against(seat: Seat, days: tuple[date, date], zone: str) -> dict[str, Change]:
+    """What each figure comes to against the baseline; nothing where none is frozen."""
+    from store.domain.kpi.baseline import change_of
+    from store.queries.packs import ShowBaseline, SureFigures
+
+    baseline = seat.ask(ShowBaseline())
+    if baseline is None or baseline.period is None:
+        return {}
+    now = seat.ask(SureFigures(first=days[0], last=days[1], zone=zone)).figures
+    was = baseline.period.figures
+    return {name: change_of(now[name], was[name])[0] for name in now.keys() & was.keys()}
+
+
 def _with(known: Known, what: str, figures: Iterable[Figure], *, whole: bool) -> Known:
     if what != "months":
         told = {figure.name: figure for figure in figures}
@@ -272,4 +289,5 @@ def _over(old: Known, new: Known) -> Known:
         now={**old.now, **new.now},
         before={**old.before, **new.before},
         months={**old.months, **new.months},
+        changes=new.changes or old.changes,
     )

@@ -32,6 +32,12 @@ class PeopleLists(Hearing):
 
         self.desk.go_to(DoublesScreen())
 
+    def do_packs(self) -> None:
+        """What was told of days, weeks and months."""
+        from console.screens.packs import PacksScreen
+
+        self.desk.go_to(PacksScreen())
+
     def do_scorecards(self) -> None:
         """Everybody's figures of this month."""
         from console.screens.scorecard import ScorecardScreen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from store.commands.baselines import BASELINES
 from store.commands.inputs import one_of, whole
 from store.domain.dispatch.figures import FIGURES, UNIT_WORDS, Figure
 from store.domain.dispatch.travel_table import MOST_MINUTES, MOST_PAIRS
@@ -154,4 +155,5 @@ def _known(work: Work, pairs: Iterable[tuple[str, str, int]]) -> tuple[Minutes, 
 RECKONING: Final[Mapping[type[Command], Callable[[Any, Any], Done]]] = {
     SetFigure: set_figure,
     LoadTravel: load_travel,
+    **BASELINES,
 }

@@ -147,6 +147,8 @@ FACTS: Mapping[str, str] = {
     "idea_rewarded": N_("suggestion rewarded"),
     "idea_effect": N_("effect of a suggestion noted"),
     "fund_paid": N_("paid into the fund"),
+    "pack_written": N_("pack written"),
+    "baseline_frozen": N_("baseline frozen"),
     "training_planned": N_("training planned"),
     "training_moved": N_("training put off"),
     "training_passed": N_("training held and passed"),

@@ -1,4 +1,4 @@
-"""What is rarer than most work, so loaded when it comes: mending, the search index, revisits."""
+"""What is rarer than most work, so loaded when it comes: mending, search, revisits, packs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from store.domain.incidents import LEAST_S
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date
+    from typing import Any
 
+    from store.persistence.packs import OwedPack
     from store.persistence.revisits import Planned
+
+    Parts = Mapping[str, Mapping[str, Any]]
+    """By the sites that somebody sees, as a row says them."""
 
 
 class MendWork(DeskUndoWork):
     """What a transaction can derive again of what is kept twice."""
+
+    periods: Callable[[date, date, str], tuple[int, Parts]]
+    """How many orders were closed in some days of a zone, and all figures of these days."""
 
     def reindex_on(self) -> bool:
         """Do the next batch that a new name owes to the search index; whether there was one."""
@@ -53,6 +62,18 @@ class MendWork(DeskUndoWork):
         from store.persistence import revisits
 
         return revisits.plan(self, most=most)
+
+    def keep_pack(self, owed: OwedPack, content: Mapping[str, Any]) -> bool:
+        """Write a pack, once; False where somebody else has written it."""
+        from store.persistence import packs
+
+        return packs.keep(self, owed, content)
+
+    def freeze_baseline(self, name: str, days: tuple[date, date], zone: str, parts: Parts) -> int:
+        """Keep figures as what counts from now on; its number."""
+        from store.persistence import packs
+
+        return packs.freeze(self, name, days, zone, parts)
 
     def mend_callers(self) -> None:
         """Derive again what callers are found by."""

@@ -55,6 +55,8 @@ class Check(StrEnum):
     PLAN = "plan"
     PLAN_STORY = "plan_story"
     REVISIT = "revisit"
+    PACK = "pack"
+    BASELINE = "baseline"
     STEPS = "steps"
     TRAVEL = "travel"
     FAMILY = "family"
@@ -228,6 +230,12 @@ CHECKS: Mapping[Check, CheckSpec] = {
         mend=_BACKUP,
     ),
     Check.REVISIT: CheckSpec(sentence=N_("revisit {revisit}: nobody promised it"), mend=_BACKUP),
+    Check.PACK: CheckSpec(
+        sentence=N_("the {kind} pack of {period} is not what was written"), mend=_BACKUP
+    ),
+    Check.BASELINE: CheckSpec(
+        sentence=N_("baseline {number} is not what was frozen"), mend=_BACKUP
+    ),
     Check.STEPS: CheckSpec(sentence=_STEPS, mend=_BACKUP),
     Check.TRAVEL: CheckSpec(
         sentence=N_("the travel times are not those that were loaded"),

@@ -1,4 +1,4 @@
-"""What an administrator told every console."""
+"""What an administrator told every console, and which pack is ready."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class Notice:
     by: str
     """The name of whoever sent it."""
     text: str
+    """What he said; of a pack its period."""
+    pack: str = ""
+    """One of `PackKind` where a pack of the asker's sites is ready; else somebody said something.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import pytest
 from console.cli import main
 from console.new_file import write_whole
 from console.picture_months import months
-from console.report_review import Pack, sections
+from console.report_review import sections
 from store.commands.heard import RateOrder
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
@@ -24,6 +24,7 @@ from store.domain.lifecycle import Move
 from store.domain.who import Who
 from store.queries.review import ReviewLists, RevisitSums
 from store.records import open_records
+from store.reviewing import Pack
 from tests.console.conftest import AT
 
 if TYPE_CHECKING:

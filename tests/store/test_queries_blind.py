@@ -20,6 +20,7 @@ from store.domain.corrective_refusals import ActionUnknown
 from store.domain.errors import MoveRefused, NameUnknown, OrderUnknown, PlanUnknown
 from store.domain.exception_refusals import ExceptionUnknown
 from store.domain.ideas import IdeaUnknown
+from store.domain.packs import PackUnknown
 from store.domain.project_refusals import ProjectUnknown
 from store.domain.trainings import TrainingUnknown
 from store.domain.voice_refusals import ComplaintUnknown
@@ -45,6 +46,7 @@ OF_THE_WHOLE_DESK: dict[type[Query[Any]], str] = {
 REFUSED = (
     *(OrderUnknown, NameUnknown, PlanUnknown, MoveRefused),
     *(ActionUnknown, ComplaintUnknown, ExceptionUnknown, IdeaUnknown, TrainingUnknown),
+    PackUnknown,
     ProjectUnknown,
 )
 Asked = dict[Any, Any]

@@ -29,6 +29,7 @@ from store.commands import (
     SetFigure,
 )
 from store.commands.attachments import DetachFile
+from store.commands.baselines import FreezeBaseline
 from store.commands.corrective import CloseAction, JudgeAction
 from store.commands.ideas import SubmitIdea
 from store.commands.operator_codes import EnterByCode, UseCode
@@ -93,10 +94,10 @@ SHOWN = (
     *(SendNominee, SendAsShown, AcceptProposal, SeeRecalls, DetachFile, AcceptHandover),
     UseCode,
     EnterByCode,
-    *(JudgeAction, CloseAction),
+    *(JudgeAction, CloseAction, FreezeBaseline),
 )
 """What rests on something shown before, and not here: a proposal, a recall, risks, a code, an
-effect that was observed."""
+effect that was observed, days in which something was closed."""
 
 
 def test_every_command_would_do_something(desk: Records) -> None:

@@ -119,6 +119,7 @@ from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
 from store.queries.voices import ListVoices, ShowVoice, VoicesOf, VoiceSteps
 from tests.store.desk import NINE, a_file, a_key, do, minutes
+from tests.store.pack_questions import PACKS
 from tests.store.sop_files import one_step
 from tests.store.two_sites_projects import begin_project, project_questions
 
@@ -254,12 +255,11 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(Review(first=NINE.date(), last=NINE.date(), customer=code) for code in ("", "C1", "C2")),
         *(KpiCalled(name=name, rows=(1, 2, 3)) for name in ("utilisation", "renewal_rate")),
         *(KeysOf(operator=code) for code in ("", "ana", "bo")), KeysOf(fingerprint="SHA256:x"),
-        *(ShowHandover(handover=number) for number in (None,)),
         AlarmRules(), AlarmStrip(), CalendarNamed(code="always"), ListCalendars(), Calls(),
         QueueCounts(), QueuePosition(queue="all_open", key=Key(far, 1)), DeskEmpty(),
         DeskUntouched(), TechnicianDays(**day), ExamineOrders(), ExamineDesk(), NewestSeal(),
         Forecast(hours=12), DeskHolder(), ListHandovers(), Health(), Backups(), ListLevels(),
-        ListAlarms(), ShortCrews(hours=9999),
+        ListAlarms(), ShortCrews(hours=9999), ShowHandover(handover=None),
         ListCustomers(), ListOrders(), ListSites(), ListTechnicians(), StreamOrders(),
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
@@ -296,5 +296,5 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(asked(number=number) for asked in (OrderSteps, HeardOf) for number in numbers),
         ToAsk(), BadAnswers(), *(HeardOf(customer=c) for c in ("C1", "C2", "Marker Hotel")),
         *(Heard(**period, site=s, technician=t) for s in ("", "S1") for t in ("", "T2")),
-        Notices(), DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
+        *PACKS, Notices(), DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
     ]  # fmt: skip

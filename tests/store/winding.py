@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    39: ("DROP TABLE baseline_part", "DROP TABLE baseline", "DROP TABLE pack"),
     38: (
         "DROP INDEX ix_work_order_project",
         *_dropped("work_order", "project", "project_stage"),

@@ -32,6 +32,9 @@ class Figure(StrEnum):
     REVISIT_OTHERS = "revisit_others"
     MAJOR_P1 = "major_p1"
     MAJOR_P2 = "major_p2"
+    PACK_DAILY = "pack_daily"
+    PACK_WEEKLY = "pack_weekly"
+    PACK_MONTHLY = "pack_monthly"
 
 
 class Unit(StrEnum):
@@ -42,6 +45,7 @@ class Unit(StrEnum):
     MINUTES = "min"
     DAYS = "d"
     MONTHS = "months"
+    WEEKDAY = "weekday"
 
 
 UNIT_WORDS: Final[Mapping[Unit, str]] = {
@@ -50,6 +54,7 @@ UNIT_WORDS: Final[Mapping[Unit, str]] = {
     Unit.MINUTES: N_("min"),
     Unit.DAYS: N_("d"),
     Unit.MONTHS: N_("months"),
+    Unit.WEEKDAY: N_("day of the week"),
 }
 
 
@@ -179,6 +184,30 @@ FIGURES: Final[Mapping[Figure, FigureSpec]] = {
         least=0,
         most=24 * 60,
     ),
+    Figure.PACK_DAILY: FigureSpec(
+        label=N_("summary of the day every"),
+        means=N_("1 for each working day, when its work ends; 0 for never"),
+        unit=Unit.DAYS,
+        usual=1,
+        least=0,
+        most=1,
+    ),
+    Figure.PACK_WEEKLY: FigureSpec(
+        label=N_("actions of the week on"),
+        means=N_("1 for Monday to 7 for Sunday, when work begins; 0 for never"),
+        unit=Unit.WEEKDAY,
+        usual=1,
+        least=0,
+        most=7,
+    ),
+    Figure.PACK_MONTHLY: FigureSpec(
+        label=N_("review of the month every"),
+        means=N_("1 for each month, on the first working day after it; 0 for never"),
+        unit=Unit.MONTHS,
+        usual=1,
+        least=0,
+        most=1,
+    ),
 }
 """Every figure, in the order in which they are shown."""
 
@@ -201,6 +230,9 @@ class Figures:
     revisit_others: int = FIGURES[Figure.REVISIT_OTHERS].usual
     major_p1: int = FIGURES[Figure.MAJOR_P1].usual
     major_p2: int = FIGURES[Figure.MAJOR_P2].usual
+    pack_daily: int = FIGURES[Figure.PACK_DAILY].usual
+    pack_weekly: int = FIGURES[Figure.PACK_WEEKLY].usual
+    pack_monthly: int = FIGURES[Figure.PACK_MONTHLY].usual
 
     @property
     def paper_days(self) -> tuple[int, int, int]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from store.domain.kpi.sure import Interval, Z, difference
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    Interval = tuple[float, float]
-
-_Z: Final = 1.959963984540054
 
 MIXED: Final = 0.2
 """From this part on, orders that are of other kinds, or others' work, make months unlike."""
@@ -24,20 +22,16 @@ def wilson(share: float, n: int) -> Interval:
     """Between what a share of n orders lies; all that can be where there are none."""
     if n <= 0:
         return 0.0, 1.0
-    z2 = _Z * _Z
+    z2 = Z * Z
     middle = share + z2 / (2 * n)
-    reach = _Z * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    reach = Z * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     low, high = ((middle + sign * reach) / (1 + z2 / n) for sign in (-1, 1))
     return max(0.0, min(share, low)), min(1.0, max(share, high))
 
 
 def change(now: float, n: int, was: float, n_was: int) -> Interval:
     """Between what the change from one share to another lies."""
-    low, high = wilson(now, n)
-    low_was, high_was = wilson(was, n_was)
-    less = sqrt((now - low) ** 2 + (high_was - was) ** 2)
-    more = sqrt((high - now) ** 2 + (was - low_was) ** 2)
-    return now - was - less, now - was + more
+    return difference(now, wilson(now, n), was, wilson(was, n_was))
 
 
 def unlike(now: Mapping[str, int], was: Mapping[str, int]) -> float | None:

@@ -23,6 +23,7 @@ from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow,
 from store.persistence.tables.ideas import FundEntryRow, FundRow, IdeaRow
 from store.persistence.tables.kpi import KpiDayRow, KpiOrderRow, KpiSpreadRow
 from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
+from store.persistence.tables.packs import BaselinePartRow, BaselineRow, PackRow
 from store.persistence.tables.people import (
     AbsenceRow,
     CertificateRow,
@@ -81,6 +82,8 @@ __all__ = [
     "AssetRow",
     "AutomaticRow",
     "Base",
+    "BaselinePartRow",
+    "BaselineRow",
     "CalendarRow",
     "CalendarVersionRow",
     "CallerKeyRow",
@@ -118,6 +121,7 @@ __all__ = [
     "OrderExceptionRow",
     "OrderStepRow",
     "OutboxRow",
+    "PackRow",
     "PauseRow",
     "PlanOccurrenceRow",
     "PlanRow",

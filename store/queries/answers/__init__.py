@@ -107,6 +107,14 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "notices": {"Notices": "notices"},
     "operator_keys": {"KeysOf": "operator_keys"},
     "past": {"DeskThen": "past"},
+    "packs": {
+        "DayWork": "packs",
+        "ListBaselines": "packs",
+        "ListPacks": "packs",
+        "ShowBaseline": "packs",
+        "ShowPack": "packs",
+        "SureFigures": "kpi_sure",
+    },
     "people": {
         "DeskEmpty": "people",
         "DeskUntouched": "people",

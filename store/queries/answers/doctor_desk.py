@@ -20,6 +20,7 @@ from store.persistence.types import Instant, to_ms
 from store.queries.answers import (
     doctor_calendars,
     doctor_figures,
+    doctor_packs,
     doctor_people,
     doctor_plans,
     doctor_projects,
@@ -71,6 +72,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),
         *doctor_revisits.revisits(reader),
+        *doctor_packs.packs(reader),
         *doctor_steps.complaints(reader),
         *doctor_projects.projects(reader),
         *_travel(reader),

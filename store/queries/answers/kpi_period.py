@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from store.persistence.reader import Reader
     from store.queries.kpi import KpiRows, Kpis
+    from store.queries.packs import DayWork, SureFigures
     from store.queries.review import Review
 
 SITES, TECHNICIANS = metadata.tables["site"], metadata.tables["technician"]
@@ -98,7 +99,9 @@ class Cut:
         return replace(self, since=since, until=until)
 
 
-def cuts(reader: Reader, query: Kpis | KpiRows | Review, *, plain: bool = False) -> dict[str, Cut]:
+def cuts(
+    reader: Reader, query: Kpis | KpiRows | Review | SureFigures | DayWork, *, plain: bool = False
+) -> dict[str, Cut]:
     """Each stretch that is asked for, by the group that it is; only a month has a name.
 
     `FiguresOwed` where they would be told of some orders only, unless it is `plain` that they are.

@@ -1,0 +1,171 @@
+"""What outcomes are held against: which way is better, what a change says, what others claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from store.domain.errors import Refusal
+from store.domain.kpi.intervals import MIXED, newcomers, unlike
+from store.domain.kpi.sure import difference
+from store.domain.kpi.table import KPIS
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from store.domain.kpi.sure import Interval
+
+MIXES: Final = ("kind", "priority", "site", "person")
+"""By what the orders closed in a period are counted, so that unlike periods are known."""
+
+MORE_IS_BETTER: Final = frozenset({
+    *("respond_deadline_kept", "arrive_deadline_kept", "resolve_deadline_kept"),
+    *("first_time_fix_7d", "first_time_fix_14d", "first_time_fix_30d", "repeat_failure_fall"),
+    *("preventive_compliance", "csat", "nps", "survey_response", "complaints_answered_in_time"),
+    "renewal_rate",
+})  # fmt: skip
+LESS_IS_BETTER: Final = frozenset({
+    *(name for name in KPIS if name.endswith("_s")),
+    *("repeat_failure_rate", "reopen_rate", "reassigned_mean", "chased_mean", "complaint_rate"),
+})  # fmt: skip
+"""Of the rest neither is: how much there is to do is not of the desk's making."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sure:
+    """A figure with its interval of 95 in 100; None where there is none."""
+
+    name: str
+    value: float | None
+    n: int
+    unit: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def interval(self) -> Interval | None:
+        """Both ends, or nothing."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """All that is known of a stretch of days: its figures, and what work they are of."""
+
+    first: date
+    last: date
+    zone: str
+    figures: Mapping[str, Sure]
+    mixes: Mapping[str, Mapping[str, int]]
+    """By each of `MIXES` how many orders were closed of what."""
+
+
+class Change(StrEnum):
+    """What a change comes to."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NONE_SEEN = "none_seen"
+    NOT_JUDGED = "not_judged"
+
+
+CHANGES: Final[Mapping[Change, str]] = {
+    Change.BETTER: N_("better"),
+    Change.WORSE: N_("worse"),
+    Change.NONE_SEEN: N_("no difference seen"),
+    Change.NOT_JUDGED: N_("not judged"),
+}
+
+
+class NothingToFreeze(Refusal):
+    """A baseline of nothing would make everything look like progress."""
+
+    sentence = N_("no order was closed from {first} to {last}: there is nothing to freeze")
+
+
+class NotOver(Refusal):
+    """Of days that are not over the figures still change."""
+
+    sentence = N_("{last} is not over yet: freeze days that are")
+
+
+class NoBaseline(Refusal):
+    """Nothing was frozen that the asker sees."""
+
+    sentence = N_("no baseline is frozen; paidan baseline freeze makes one of days that are over")
+
+
+def change_of(now: Sure, was: Sure) -> tuple[Change, Interval | None]:
+    """Whether one figure is better than another, and between what the difference lies.
+
+    Not judged where one of both has no interval, or neither way is better.
+    """
+    here, there = now.interval, was.interval
+    if now.value is None or was.value is None or here is None or there is None:
+        return Change.NOT_JUDGED, None
+    low, high = difference(now.value, here, was.value, there)
+    if now.name not in MORE_IS_BETTER | LESS_IS_BETTER:
+        return Change.NOT_JUDGED, (low, high)
+    if low <= 0 <= high:
+        return Change.NONE_SEEN, (low, high)
+    better = (low > 0) == (now.name in MORE_IS_BETTER)
+    return Change.BETTER if better else Change.WORSE, (low, high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlike:
+    """What makes two periods unlike: `season`, `crew`, or one of `MIXES`."""
+
+    what: str
+    part: float
+    """Which part of it, from 0 to 1; of crew that part of the work that newcomers did, or by which
+    part the number of people changed."""
+
+
+def unlikes(now: Period, was: Period) -> tuple[Unlike, ...]:
+    """Everything that a change may be the doing of, beside the desk."""
+    found = []
+    if months_of(now) != months_of(was):
+        found.append(Unlike(what="season", part=1.0))
+    crew, crew_was = now.mixes.get("person", {}), was.mixes.get("person", {})
+    people, people_was = (len([who for who in one if who]) for one in (crew, crew_was))
+    parts = [newcomers(crew, crew_was) or 0.0, newcomers(crew_was, crew) or 0.0]
+    if people_was:
+        parts.append(abs(people - people_was) / people_was)
+    if crew and crew_was and max(parts) >= MIXED:
+        found.append(Unlike(what="crew", part=max(parts)))
+    for mix in ("kind", "priority", "site"):
+        part = unlike(now.mixes.get(mix, {}), was.mixes.get(mix, {}))
+        if part is not None and part >= MIXED:
+            found.append(Unlike(what=mix, part=part))
+    return tuple(found)
+
+
+def months_of(period: Period) -> frozenset[int]:
+    """The months of the year that its days lie in."""
+    first = period.first.year * 12 + period.first.month - 1
+    last = period.last.year * 12 + period.last.month - 1
+    return frozenset(month % 12 + 1 for month in range(first, last + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a published case says of itself; nobody here has measured it."""
+
+    name: str
+    """The figure of ours that comes nearest; theirs may be defined otherwise."""
+    said: str
+    source: str
+
+
+_CASES: Final = N_("published case of an engineering department")
+CLAIMS: Final = (
+    Claim(name="resolve_wall_mean_s", said=N_("from 72 h to 24 h"), source=_CASES),
+    Claim(name="csat", said=N_("from 82 % to 96 %"), source=_CASES),
+    Claim(name="complaint_rate", said=N_("40 % fewer, another 60 % fewer"), source=_CASES),
+    Claim(name="renewal_rate", said=N_("85 %"), source=_CASES),
+)
+"""They stand beside our figures as what others claim, and are reckoned with nowhere."""

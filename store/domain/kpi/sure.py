@@ -1,0 +1,82 @@
+"""Between what a figure lies, of 95 in 100, where there is a way to say so; pure.
+
+Of a share Wilson's interval (`intervals`). Of a median or another rank the interval between two of
+the values in their order, which holds whatever they are spread like (H. A. David, H. N. Nagaraja,
+Order Statistics, 3rd edition, 7.1). Of a mean the interval of Student's t. Of a count for each
+hundred that of a Poisson count (Byar's approximation). A difference of two is told by the limits of
+both, as Newcombe does for shares and G. Y. Zou, A. Donner (Statistics in Medicine 27, 2008) for
+whatever has an interval.
+"""
+
+from __future__ import annotations
+
+from math import ceil, exp, floor, lgamma, log, sqrt
+from typing import Final
+
+Interval = tuple[float, float]
+
+Z: Final = 1.959963984540054
+FEWEST: Final = 5
+"""A mean of fewer has no interval."""
+_TAIL: Final = 0.025
+_EXACT: Final = 1000
+"""Up to so many, places are told by the binomial law itself; beyond, by its limit."""
+
+
+def rank_places(n: int, share: float) -> tuple[int, int] | None:
+    """Between which places of n in their order, from 1, that share of what they are drawn from
+    lies; None where even the least and the most of so few are not sure enough."""
+    if n <= 0:
+        return None
+    if n > _EXACT:
+        reach = Z * sqrt(n * share * (1 - share))
+        return max(1, floor(n * share - reach)), min(n, ceil(n * share + reach) + 1)
+    low, high, below = 0, n + 1, 0.0
+    for k in range(n + 1):
+        upto = below + _binomial(n, k, share)
+        if below <= _TAIL:
+            low = k  # fewer than `k` below: place k is no higher than the rank, but for the tail
+        if upto >= 1 - _TAIL:
+            high = k + 1
+            break
+        below = upto
+    return (low, high) if 1 <= low < high <= n else None
+
+
+def _binomial(n: int, k: int, share: float) -> float:
+    told = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    return exp(told + k * log(share) + (n - k) * log(1 - share))
+
+
+def of_mean(n: int, total: float, squares: float) -> Interval | None:
+    """Of a mean from the sum of n values and that of their squares; None of fewer than `FEWEST`."""
+    if n < FEWEST:
+        return None
+    middle = total / n
+    spread = max(0.0, squares - n * middle * middle) / (n - 1)
+    reach = _student(n - 1) * sqrt(spread / n)
+    return middle - reach, middle + reach
+
+
+def _student(free: int) -> float:
+    """Student's t of 97.5 in 100, by its series in one over the degrees of freedom."""
+    z = Z
+    first = (z**3 + z) / 4
+    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / free + second / free**2 + third / free**3
+
+
+def of_count(count: int) -> Interval:
+    """Of how many there are to be expected, where so many came."""
+    low = 0.0 if count == 0 else count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3
+    more = count + 1
+    high = more * (1 - 1 / (9 * more) + Z / (3 * sqrt(more))) ** 3
+    return max(0.0, low), high
+
+
+def difference(now: float, here: Interval, was: float, there: Interval) -> Interval:
+    """Between what the change from one figure to another lies, each with its own interval."""
+    less = sqrt((now - here[0]) ** 2 + (there[1] - was) ** 2)
+    more = sqrt((here[1] - now) ** 2 + (was - there[0]) ** 2)
+    return now - was - less, now - was + more

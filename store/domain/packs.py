@@ -1,0 +1,170 @@
+"""Packs: the day's summary, the week's actions, the month's review; which are due and when.
+
+Each is of one period by the desk's own calendar. The summary of a day is due when that day's work
+ends, actions on a day of the week when work begins, a month's review when work begins on the first
+working day after it. Where nobody was there to write them, only the last summary and the last list
+of actions are made up for, since who reads them acts on how things stand; a month is for the
+records, and every one is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from store.domain.errors import Refusal
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from store.domain.calendar import Calendar
+    from store.domain.dispatch.figures import Figures
+
+LOOK_BACK: Final = 15
+"""Days in which the last summary is looked for; no holidays last longer."""
+MOST_MONTHS: Final = 36
+"""So many months at most are made up for at once."""
+_DAY: Final = timedelta(days=1)
+
+
+class PackKind(StrEnum):
+    """What a pack tells."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+PACK_KINDS: Final[Mapping[str, str]] = {
+    PackKind.DAILY: N_("summary of the day"),
+    PackKind.WEEKLY: N_("actions of the week"),
+    PackKind.MONTHLY: N_("review of the month"),
+}
+"""How each is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePack:
+    """A pack that is to be written."""
+
+    kind: PackKind
+    period: str
+    """A day as 2026-11-28, a week as 2026-W48, a month as 2026-11."""
+    first: date
+    last: date
+    """The last day that it tells of; it counts."""
+    due_at: datetime
+    """As of then its figures are reckoned, whenever it is written."""
+    ahead: datetime
+    """Until then it tells what is promised: of a day's summary the end of the next working day."""
+
+
+class PackUnknown(Refusal):
+    """There is none in sight."""
+
+    sentence = N_("no {kind} pack of {period}; see paidan pack list")
+
+
+def packs_due(
+    hours: Calendar, figures: Figures, *, at: datetime, last_month: str | None
+) -> tuple[DuePack, ...]:
+    """Which are due by then, be they written or not; `last_month` is the last month written."""
+    found: list[DuePack] = []
+    if figures.pack_daily:
+        found += _daily(hours, at)
+    if figures.pack_weekly:
+        found += _weekly(hours, figures.pack_weekly, at)
+    if figures.pack_monthly:
+        found += _monthly(hours, at, last_month)
+    return tuple(found)
+
+
+def _daily(hours: Calendar, at: datetime) -> Iterator[DuePack]:
+    today = at.astimezone(hours.zone).date()
+    for day in (today - _DAY * back for back in range(LOOK_BACK)):
+        ends = _ends(hours, day)
+        if ends is not None and ends <= at:
+            ahead = _ends(hours, _working(hours, day + _DAY)) or ends + _DAY
+            period = day.isoformat()
+            yield DuePack(
+                kind=PackKind.DAILY, period=period, first=day, last=day, due_at=ends, ahead=ahead
+            )
+            return
+
+
+def _weekly(hours: Calendar, weekday: int, at: datetime) -> Iterator[DuePack]:
+    today = at.astimezone(hours.zone).date()
+    this = today - _DAY * today.weekday()
+    for monday in (this, this - 7 * _DAY, this - 14 * _DAY):
+        due = _begins(hours, monday + _DAY * (weekday - 1))
+        if due <= at:
+            day = due.astimezone(hours.zone).date()
+            year, week, _day = monday.isocalendar()
+            yield DuePack(
+                kind=PackKind.WEEKLY,
+                period=f"{year}-W{week:02}",
+                first=monday,
+                last=max(day, monday),
+                due_at=due,
+                ahead=due,
+            )
+            return
+
+
+def _monthly(hours: Calendar, at: datetime, last_month: str | None) -> Iterator[DuePack]:
+    month = before(at.astimezone(hours.zone).date().replace(day=1))
+    while (due := _begins(hours, after(month))) > at:
+        month = before(month)
+    found = [(month, due)]
+    while last_month is not None and len(found) < MOST_MONTHS:
+        month = before(month)
+        if f"{month:%Y-%m}" <= last_month:
+            break
+        found.append((month, _begins(hours, after(month))))
+    for month, due in reversed(found):
+        yield DuePack(
+            kind=PackKind.MONTHLY,
+            period=f"{month:%Y-%m}",
+            first=month,
+            last=after(month) - _DAY,
+            due_at=due,
+            ahead=due,
+        )
+
+
+def before(month: date) -> date:
+    """The first day of the month before one that begins then."""
+    return (month - _DAY).replace(day=1)
+
+
+def after(month: date) -> date:
+    """The first day of the month after."""
+    return (month + 32 * _DAY).replace(day=1)
+
+
+def _working(hours: Calendar, day: date) -> date:
+    """The day itself, or the next that is worked; the day where none ever is."""
+    try:
+        return hours.working_day(day)
+    except Refusal:
+        return day
+
+
+def _begins(hours: Calendar, day: date) -> datetime:
+    """When work begins on a day, or the next working day; midnight where none ever does."""
+    day = _working(hours, day)
+    opens = next(iter(hours.windows(_midnight(hours, day), _midnight(hours, day + _DAY))), None)
+    return _midnight(hours, day) if opens is None else opens[0]
+
+
+def _ends(hours: Calendar, day: date) -> datetime | None:
+    """When a day's work ends: at midnight at the latest; None on a day off."""
+    worked = list(hours.windows(_midnight(hours, day), _midnight(hours, day + _DAY)))
+    return worked[-1][1] if worked else None
+
+
+def _midnight(hours: Calendar, day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=hours.zone).astimezone(UTC)

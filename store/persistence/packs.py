@@ -1,0 +1,159 @@
+"""Packs and baselines in the store: what is owed, written once, and frozen.
+
+The database says that a period has one pack for each set of sites that somebody sees: any number of
+processes may write at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, select, update
+
+from store.domain.facts import Fact, canonical
+from store.domain.packs import PackKind, packs_due
+from store.domain.who import SYSTEM_OPERATOR, Scope
+from store.persistence.figures import figures_of
+from store.persistence.levels import Shelf
+from store.persistence.mapping import ORDER, table_of
+from store.persistence.scoping import within
+from store.persistence.statements import insert_into
+from store.persistence.tables import (
+    BaselinePartRow,
+    BaselineRow,
+    OperatorRow,
+    OperatorSiteRow,
+    PackRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy import Connection
+
+    from store.domain.packs import DuePack
+
+PACK, BASELINE = table_of(PackRow), table_of(BaselineRow)
+PART = table_of(BaselinePartRow)
+_OPERATOR, _OPERATOR_SITE = table_of(OperatorRow), table_of(OperatorSiteRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedPack:
+    """A pack that is due and not there yet."""
+
+    pack: DuePack
+    scope: Scope
+    """For whom: whoever sees just these sites."""
+    zone: str
+
+
+def written_scope(scope: Scope) -> str:
+    """Which sites, as a row says it; of who sees none another word than of who sees all."""
+    return "" if scope.sites is None else ",".join(map(str, sorted(scope.sites))) or "-"
+
+
+def scopes(conn: Connection) -> list[Scope]:
+    """The whole desk, and each set of sites that somebody who works here was given."""
+    asked = (
+        select(_OPERATOR.c.id, _OPERATOR_SITE.c.site_id)
+        .join(_OPERATOR_SITE, _OPERATOR_SITE.c.operator_id == _OPERATOR.c.id)
+        .where(_OPERATOR.c.active == True, _OPERATOR.c.everywhere == False)  # noqa: E712  a column
+        .where(_OPERATOR.c.id != SYSTEM_OPERATOR)
+    )
+    sites: dict[int, set[int]] = {}
+    for operator, site in conn.execute(asked):
+        sites.setdefault(operator, set()).add(site)
+    found = {frozenset(one) for one in sites.values()}
+    return [Scope(), *(Scope(one) for one in sorted(found, key=sorted))]
+
+
+def owed(conn: Connection, kind: str, *, at: datetime) -> tuple[OwedPack, ...]:
+    """What is due and not written; nothing for those who had no order by the end of it."""
+    hours, figures = Shelf(conn).desk_hours(), figures_of(conn)
+    monthly = PACK.c.kind == PackKind.MONTHLY.value
+    asked = select(PACK.c.scope, func.max(PACK.c.period)).where(monthly).group_by(PACK.c.scope)
+    last = {row[0]: row[1] for row in conn.execute(asked)}
+    wanted = {written_scope(scope): scope for scope in scopes(conn)}
+    months = {last.get(name) for name in wanted}
+    due = {month: packs_due(hours, figures, at=at, last_month=month) for month in months}
+    there = _there(conn, {one.period for some in due.values() for one in some})
+    found = []
+    for name, scope in wanted.items():
+        for one in due[last.get(name)]:
+            if (one.kind.value, one.period, name) in there:
+                continue
+            if _has_history(conn, kind, scope, before=one.due_at):
+                found.append(OwedPack(pack=one, scope=scope, zone=hours.zone.key))
+    return tuple(found)
+
+
+def _there(conn: Connection, periods: Iterable[str]) -> set[tuple[str, str, str]]:
+    asked = select(PACK.c.kind, PACK.c.period, PACK.c.scope).where(PACK.c.period.in_([*periods]))
+    return {(row.kind, row.period, row.scope) for row in conn.execute(asked)}
+
+
+def _has_history(conn: Connection, kind: str, scope: Scope, *, before: datetime) -> bool:
+    here = within(scope, ORDER.c.site_id, kind)
+    return bool(conn.execute(select(exists().where(ORDER.c.opened_at < before, here))).scalar())
+
+
+def digest_of(content: str) -> str:
+    """What a pack's content is known by."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def keep(work: Any, owed_: OwedPack, content: Mapping[str, Any]) -> bool:
+    """Write a pack with its fact, once; False where somebody else has written it."""
+    work.hold_desk()
+    pack, scope = owed_.pack, written_scope(owed_.scope)
+    if (pack.kind.value, pack.period, scope) in _there(work.conn, [pack.period]):
+        return False
+    text = canonical(content)
+    row = {
+        "kind": pack.kind.value,
+        "period": pack.period,
+        "scope": scope,
+        "first_day": pack.first.isoformat(),
+        "last_day": pack.last.isoformat(),
+        "zone": owed_.zone,
+        "due_at": pack.due_at,
+        "written_at": work.at,
+        "digest": digest_of(text),
+        "content": text,
+    }
+    made = work.conn.execute(insert_into(PACK), row).inserted_primary_key
+    told = {name: row[name] for name in ("kind", "period", "scope", "digest")}
+    work.record(Fact(name="pack_written", body={"pack": int(made[0]), **told}))
+    return True
+
+
+def freeze(
+    work: Any, name: str, days: tuple[date, date], zone: str, parts: Mapping[str, Mapping[str, Any]]
+) -> int:
+    """Keep a baseline in the place of the one that counted; its number."""
+    work.hold_desk()
+    work.conn.execute(update(BASELINE).where(BASELINE.c.active == 1).values(active=None))
+    row = {
+        "name": name,
+        "first_day": days[0].isoformat(),
+        "last_day": days[1].isoformat(),
+        "zone": zone,
+        "frozen_at": work.at,
+        "frozen_by": work.who.operator,
+        "active": 1,
+    }
+    made = work.conn.execute(insert_into(BASELINE), row).inserted_primary_key
+    number = int(made[0])
+    texts = {scope: canonical(content) for scope, content in parts.items()}
+    for scope, text in texts.items():
+        given = {"baseline_id": number, "scope": scope, "content": text}
+        work.conn.execute(insert_into(PART), given)
+    told = {"first": row["first_day"], "last": row["last_day"], "zone": zone}
+    digests = {scope: digest_of(text) for scope, text in texts.items()}
+    body = {"baseline": number, **told, "digests": digests}
+    work.record(Fact(name="baseline_frozen", body=body))
+    return number

@@ -1,0 +1,155 @@
+"""The answer for figures with intervals: by the same question that tells the figures alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from store.domain.kpi.baseline import MIXES, Period, Sure
+from store.domain.kpi.intervals import wilson
+from store.domain.kpi.sure import of_count, of_mean, rank_places
+from store.domain.kpi.table import KPIS
+from store.domain.kpi.ways import (
+    Answered,
+    Complained,
+    Each,
+    Fixed,
+    Heard,
+    Kept,
+    Mean,
+    Rank,
+    Renewed,
+    Unit,
+)
+from store.persistence.kpi_rows import ask
+from store.queries.answers.kpi import kpis
+from store.queries.answers.kpi_period import cuts, names_of
+from store.queries.kpi import Cohort, Kpis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.kpi.sure import Interval
+    from store.persistence.reader import Reader
+    from store.queries.answers.kpi_period import Cut
+    from store.queries.kpi import Figure
+    from store.queries.packs import SureFigures
+
+_NET: Final = (
+    "CASE WHEN nps >= 9 THEN 1 WHEN nps <= 6 THEN -1 WHEN nps IS NULL THEN NULL ELSE 0 END"
+)
+_GROUPS: Final = {"kind": "kind", "site": "site_id", "person": "technician_id"}
+
+
+def sure_figures(reader: Reader, query: SureFigures) -> Period:
+    """Each figure, its interval, and how many orders were closed of what."""
+    asked = {name: getattr(query, name) for name in ("first", "last", "zone", "site", "kind")}
+    asked |= {name: getattr(query, name) for name in ("person", "customer", "cohort")}
+    found = kpis(reader, Kpis(names=query.names, **asked)).figures
+    (cut,) = cuts(reader, query).values()
+    told = _Told(reader, cut)
+    return Period(
+        first=query.first,
+        last=query.last,
+        zone=query.zone,
+        figures={figure.name: told.sure(figure) for figure in found},
+        mixes={mix: told.mix(mix) for mix in MIXES},
+    )
+
+
+class _Told:
+    """What several intervals want is read for the first of them."""
+
+    def __init__(self, reader: Reader, cut: Cut) -> None:
+        self._reader, self._cut = reader, cut
+        self._ranks: dict[str, dict[int, Interval]] = {}
+
+    def sure(self, figure: Figure) -> Sure:
+        """With its interval, which never leaves the figure out."""
+        value, found = figure.value, None
+        if value is not None and figure.n:
+            found = self._interval(figure, value)
+        low, high = (None, None) if found is None or value is None else (
+            min(found[0], value), max(found[1], value)
+        )  # fmt: skip
+        return Sure(name=figure.name, value=value, n=figure.n, unit=figure.unit, low=low, high=high)
+
+    def _interval(self, figure: Figure, value: float) -> Interval | None:  # noqa: PLR0911  a line a way
+        spec = KPIS[figure.name]
+        match spec.way:
+            case Mean(measure):
+                return _least(_scaled(self._mean(f"{measure}_ms", ""), 1 / 1000))
+            case Rank(measure, tenths):
+                return self._rank(measure, tenths)
+            case Each(sum_, _) if spec.unit is Unit.TIMES:
+                return _least(self._mean(sum_, " AND closed_at IS NOT NULL"))
+            case Heard(times=times) if times != 1:
+                return _scaled(self._mean(_NET, "", along="asked_at"), times)
+            case Kept() | Fixed() | Each() | Heard() | Renewed() | Answered():
+                return wilson(value, figure.n)
+            case Complained():
+                low, high = of_count(round(value * figure.n / 100))
+                return 100 * low / figure.n, 100 * high / figure.n
+            case _:
+                return None
+
+    def _where(self, along: str = "") -> str:
+        column = along or self._cut.column
+        within = f"{column} >= {self._cut.since} AND {column} < {self._cut.until}"
+        return f"{within} AND counts = 1{self._cut.here}"
+
+    def _mean(self, what: str, more: str, *, along: str = "") -> Interval | None:
+        text = (
+            "SELECT count(x), sum(x), sum(CAST(x AS DOUBLE PRECISION) * x) FROM"
+            f" (SELECT {what} AS x FROM kpi_order WHERE {self._where(along)}{more}) AS told"
+        )
+        ((n, total, squares),) = ask(self._reader.conn, self._reader.kind, text)
+        return of_mean(int(n), float(total or 0), float(squares or 0))
+
+    def _rank(self, measure: str, tenths: int) -> Interval | None:
+        if measure not in self._ranks:
+            self._ranks[measure] = self._placed(measure)
+        return self._ranks[measure].get(tenths)
+
+    def _placed(self, measure: str) -> dict[int, Interval]:
+        """All places of a duration in one look."""
+        conn, kind = self._reader.conn, self._reader.kind
+        from_ = f"FROM kpi_order WHERE {self._where()} AND {measure}_ms IS NOT NULL"
+        ((n,),) = ask(conn, kind, f"SELECT count(*) {from_}")
+        places = {tenths: rank_places(int(n), tenths / 10) for tenths in (5, 9)}
+        wanted = sorted({place for pair in places.values() if pair for place in pair})
+        if not wanted:
+            return {}
+        text = (
+            f"SELECT place, ms FROM (SELECT {measure}_ms AS ms, row_number() OVER"
+            f" (ORDER BY {measure}_ms) AS place {from_}) AS placed"
+            f" WHERE place IN ({', '.join(map(str, wanted))})"
+        )
+        at = {int(place): int(ms) / 1000 for place, ms in ask(conn, kind, text)}
+        return {ten: (at[pair[0]], at[pair[1]]) for ten, pair in places.items() if pair}
+
+    def mix(self, name: str) -> Mapping[str, int]:
+        """How many were closed in the period of each; codes for sites and people."""
+        where = self._where("closed_at" if self._cut.cohort is Cohort.CLOSED else "")
+        if name == "priority":
+            text = (
+                "SELECT priority, count(*) FROM work_order WHERE number IN"
+                f" (SELECT number FROM kpi_order WHERE {where}) GROUP BY priority"
+            )
+        else:
+            column = _GROUPS[name]
+            text = f"SELECT {column}, count(*) FROM kpi_order WHERE {where} GROUP BY {column}"
+        named = names_of(self._reader, name)
+        found: dict[str, int] = {}
+        for key, count in ask(self._reader.conn, self._reader.kind, text):
+            said = "" if key is None else named.get(str(key), str(key))
+            found[said] = found.get(said, 0) + int(count)
+        return found
+
+
+def _scaled(found: Interval | None, by: float) -> Interval | None:
+    return None if found is None else (found[0] * by, found[1] * by)
+
+
+def _least(found: Interval | None) -> Interval | None:
+    """Nothing takes less than no time, or befalls an order less than never."""
+    return None if found is None else (max(0.0, found[0]), found[1])

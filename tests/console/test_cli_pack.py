@@ -1,0 +1,79 @@
+"""`paidan pack` and `paidan baseline` as people and scripts read them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+from store.packing import write_packs
+from store.records import open_records
+from tests.console.test_report_review import desk, done  # noqa: F401  the desk of a fixture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+from tests.console.conftest import AT
+
+APRIL = AT.replace(month=4, day=2)
+
+
+@pytest.fixture
+def run(desk: str, capsys: pytest.CaptureFixture[str]) -> Any:  # noqa: F811  the fixture
+    """What a command prints, in the first days of April."""
+
+    def asked(*words: str, ends: int = 0) -> str:
+        assert main([*words, "--db", desk]) == ends
+        told = capsys.readouterr()
+        return told.out if not ends else told.err
+
+    records = open_records(desk, feed=False)
+    write_packs(records, at=APRIL)
+    records.close()
+    return asked
+
+
+def test_packs_are_listed_shown_and_written(run: Any, tmp_path: Path) -> None:
+    """Each in every form; what changed since is told, and a file is put there whole."""
+    listed = json.loads(run("pack", "list", "--kind", "monthly", "--json"))
+    assert [one["period"] for one in listed] == ["2026-03"]
+    assert "2026-03" in run("pack")
+    text = run("pack", "show", "monthly", "2026-03", "--format", "text", "--compare")
+    for said in ("Service review 2026-03", "Improvement plan", "secret boiler", "still what was"):
+        assert said in text
+    told = json.loads(run("pack", "show", "monthly", "2026-03", "--json", "--compare"))
+    assert told["changed"] == []
+    assert told["content"]["figures"]["orders_opened"] == [4, 4, "orders"]
+    assert "secret" not in json.dumps(told)
+    out = tmp_path / "march.html"
+    run("pack", "write", "monthly", "2026-03", "--format", "html", "--out", str(out))
+    assert "<script>alert" not in out.read_text()
+    assert "secret boiler" in out.read_text()
+    assert "2026-05" in run("pack", "show", "monthly", "2026-05", ends=1)
+
+
+def test_figures_are_held_against_a_frozen_baseline(run: Any) -> None:
+    """Frozen once, listed, shown, and in the figures of other days with a word about each."""
+    days = ("--from", "2026-03-01", "--to", "2026-03-31", "--zone", "UTC")
+    assert "no baseline is frozen" in run("kpi", *days, "--against", "baseline", ends=1)
+    assert "is frozen" in run("baseline", "freeze", "March", *days)
+    (line,) = json.loads(run("baseline", "list", "--json"))
+    assert (line["name"], line["first"], line["active"]) == ("March", "2026-03-01", True)
+    assert "resolve_wall_median_s" in run("baseline")
+    told = json.loads(run("kpi", *days, "--against", "baseline", "--json"))
+    by_name = {one["name"]: one for one in told["baseline"]["figures"]}
+    assert by_name["resolve_deadline_kept"]["verdict"] == "none_seen"
+    assert by_name["orders_closed"]["verdict"] == "not_judged"
+    assert told["baseline"]["unlike"] == []
+    assert [one["name"] for one in told["claims"]][:2] == ["resolve_wall_mean_s", "csat"]
+    text = run("kpi", *days, "--against", "baseline")
+    assert "no difference seen" in text
+    assert "What others claim" in text
+    assert "verdict" in run("kpi", *days, "--against", "baseline", "--csv")
+    other = json.loads(run("report", "review", "--month", "2026-04", "--format", "json"))
+    assert [one["what"] for one in other["baseline"]["unlike"]] == ["season"]
+    customer = run("report", "review", "--month", "2026-04", "--customer", "C1", "--format", "json")
+    assert "baseline" not in json.loads(customer)
+    assert "leave --by" in run("kpi", *days, "--against", "baseline", "--by", "site", ends=2)
