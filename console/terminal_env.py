@@ -29,6 +29,12 @@ def settle(environ: os._Environ[str] | dict[str, str]) -> None:
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
 
+def far(environ: os._Environ[str] | dict[str, str]) -> None:
+    """The same for a server, whose terminals are all far away; it has no SSH line of its own."""
+    if environ.get("ESCDELAY", _ESCAPE_DELAY_LOCAL_MS) == _ESCAPE_DELAY_LOCAL_MS:
+        environ["ESCDELAY"] = _ESCAPE_DELAY_REMOTE_MS
+
+
 settle(os.environ)
 
 TEXTUAL_CAME_FIRST = "textual.constants" in sys.modules

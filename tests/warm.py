@@ -5,6 +5,9 @@ hundreds. So one process a worker (`warm_template.py`) imports the product once;
 `python -m MODULE` that a test or the product under it starts is forked there. It has its own
 number, files, terminal, folder and surroundings, and is a child of whoever started it, as ever.
 
+A served desk is forked from a template of its own, whose terminals are all far away. It takes a
+copy of that along, and its own processes are forked there.
+
 What a template would falsify begins as usual: another interpreter, `-c`, surroundings that Python,
 the loader or Textual read when they begin, another user or network. So does all of `make long`,
 and whatever a test starts that asks for the fixture `cold`: whose subject is the start itself.
@@ -32,7 +35,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console import terminal_env
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LONGEST: Final = 1 << 17
@@ -40,8 +43,11 @@ LONGEST: Final = 1 << 17
 _PYTHON: Final = sys.executable
 """Ours; whatever a test puts in its place is started as it is."""
 _SUBREAPER: Final = 36  # PR_SET_CHILD_SUBREAPER
-_OURS: Final = re.compile(r"(console(?!\.serve)|scheduler|store|tests)\.[\w.]+")
-"""The fork server arranges its own memory, and has imports of its own to share."""
+_OURS: Final = re.compile(r"(console|scheduler|store|tests)\.[\w.]+")
+_SERVED: Final = "console.serve."
+"""What a served desk consists of; the fork server's memory is arranged only in a cold start."""
+NAMED: Final = "-" * 1500
+"""Takes the place where a process has its words, for `ps` and for who looks for a module."""
 _READ_EARLY: Final = re.compile(
     r"PYTHON|LD_|MALLOC_|GLIBC_|FAKETIME|TEXTUAL|ESCDELAY|SSH_(CONN|TTY)"
 )
@@ -70,21 +76,24 @@ FIRST: Final = {one.__name__: one for one in (take_terminal, ignoring_hangup)}
 class Template:
     """The process that forks, started with the first start that may be forked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, far: bool = False) -> None:
+        self._far = far
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._lock = threading.Lock()
         self._library = ctypes.CDLL(None)
         self._surroundings: dict[str, str] = {}
         self._spaces: list[object] = []
-        self.rests = 0
-        """How many want every start to be a cold one."""
+        self.rests = False
+        """Whether every start is to be a cold one."""
 
     def fits(self, asked: Mapping[str, Any]) -> bool:
         """Whether a start by the words of `Popen` would be the same from here."""
         if self.rests or _module_of(asked["args"]) is None or not _is_plain(asked):
             return False
-        environ = os.environ if asked["env"] is None else asked["env"]
+        environ = dict(_surroundings_of(asked))
+        if self._far:
+            terminal_env.far(environ)  # as it would do itself, before anybody reads it
         if any(isinstance(word, bytes) for word in [*asked["args"], *environ, *environ.values()]):
             return False
         self._begin()
@@ -100,13 +109,15 @@ class Template:
 
     def _begin(self) -> None:
         with self._lock:
-            if self._process is not None:
+            if self._line is not None:
                 return
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             plain = {name: told for name, told in os.environ.items() if not _is_terminals(name)}
             self._surroundings = {**plain, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
             terminal_env.settle(self._surroundings)  # as the template does, and whoever it is for
-            words = ["-m", "tests.warm_template", str(theirs.fileno())]
+            if self._far:
+                terminal_env.far(self._surroundings)
+            words = ["-m", "tests.warm_template", str(theirs.fileno()), NAMED]
             self._process = subprocess.Popen(
                 [_PYTHON, "-u", *words],
                 pass_fds=[theirs.fileno()],
@@ -117,9 +128,13 @@ class Template:
             theirs.close()
             self._line, self._spaces = ours, _spaces()
 
+    def take_along(self, line: socket.socket, surroundings: Mapping[str, str]) -> None:
+        """In a process that was forked: those that it starts are forked at the line's other end."""
+        self._line, self._surroundings, self._spaces = line, dict(surroundings), _spaces()
+
     def start(self, asked: Mapping[str, Any]) -> int:
         """Have one forked, as a child of this process; its number."""
-        environ = os.environ if asked["env"] is None else asked["env"]
+        environ = _surroundings_of(asked)
         ends = [asked[name] for name in ("p2cread", "c2pwrite", "errwrite")]
         kept = sorted(asked["pass_fds"])
         wish = {
@@ -154,7 +169,21 @@ class Template:
         if self._process is not None and self._line is not None:
             self._line.close()
             self._process.wait(30)
-            self._process = None
+            self._process = self._line = None
+
+
+def _surroundings_of(asked: Mapping[str, Any]) -> Mapping[str, str]:
+    return os.environ if asked["env"] is None else asked["env"]
+
+
+def serves(words: Sequence[object]) -> bool:
+    """Whether this starts a served desk."""
+    return "serve" in words[3:4]
+
+
+def _is_served(words: Sequence[object]) -> bool:
+    """Whether this starts a served desk, or a part of one."""
+    return str(_module_of(words)).startswith(_SERVED) or serves(words)
 
 
 def _module_of(words: object) -> str | None:
@@ -189,39 +218,68 @@ def _spaces() -> list[object]:
 
 
 TEMPLATE: Final = Template()
+SERVED: Final = Template(far=True)
 
 
-@contextmanager
-def warm() -> Iterator[None]:
-    """Every start that can be is forked from the template."""
+def in_seed(surroundings: Mapping[str, str]) -> int:
+    """Take a copy of this process along, to fork what this one starts; in the copy, its line."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if not os.fork():
+        ours.close()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1):
+            os.dup2(nothing, number)
+        number = theirs.detach()
+        os.closerange(3, number)
+        os.closerange(number + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        return number
+    theirs.close()
+    SERVED.take_along(ours, surroundings)
+    TEMPLATE.rests = True  # its terminals are near
+    _patch()
+    return -1
+
+
+def _patch() -> Callable[..., None]:
+    """Have every start that can be forked from a template; what was done before."""
     cold: Callable[..., None] = subprocess.Popen._execute_child  # type: ignore[attr-defined]
     names = list(inspect.signature(cold).parameters)[1:]
 
     def start(self: Any, *told: Any) -> None:
         asked = dict(zip(names, told, strict=True))
-        if not TEMPLATE.fits(asked):
+        template = SERVED if _is_served(asked["args"]) else TEMPLATE
+        if not template.fits(asked):
             cold(self, *told)
             return
         try:
-            self.pid = TEMPLATE.start(asked)
+            self.pid = template.start(asked)
             self._child_created = True
         finally:
             ends = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
             self._close_pipe_fds(*(asked[name] for name in ends))
 
     subprocess.Popen._execute_child = start  # type: ignore[attr-defined]
+    return cold
+
+
+@contextmanager
+def warm() -> Iterator[None]:
+    """Every start that can be is forked from a template."""
+    cold = _patch()
     try:
         yield
     finally:
         subprocess.Popen._execute_child = cold  # type: ignore[attr-defined]
         TEMPLATE.end()
+        SERVED.end()
 
 
 @contextmanager
 def cold() -> Iterator[None]:
     """What is started now begins with nothing."""
-    TEMPLATE.rests += 1
+    before = TEMPLATE.rests
+    TEMPLATE.rests = SERVED.rests = True
     try:
         yield
     finally:
-        TEMPLATE.rests -= 1
+        TEMPLATE.rests = SERVED.rests = before

@@ -7,6 +7,7 @@ forks twice: the one in between ends at once, so that the second is a child of t
 from __future__ import annotations
 
 import atexit
+import ctypes
 import fcntl
 import gc
 import json
@@ -20,6 +21,7 @@ import threading
 import time
 import traceback
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any, Final, NoReturn
 
@@ -55,14 +57,20 @@ def bring_in() -> None:
 
 
 def main() -> dict[str, Any]:
-    """Fork until nobody asks any more; in each that was forked, what it is to be."""
-    line = socket.socket(fileno=int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ^C goes to whoever asks, too
+    """Import what any may want, and fork; in each that was forked, what it is to be."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     bring_in()
     assert threading.active_count() == 1
     gc.collect()
     gc.freeze()
+    return fork_on(int(sys.argv[1]))
+
+
+def fork_on(number: int) -> dict[str, Any]:
+    """Fork until nobody asks any more; in each that was forked, what it is to be."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ^C goes to whoever asks, too
+    line = socket.socket(fileno=number)
     while True:
         data, files, _flags, _address = socket.recv_fds(line, warm.LONGEST, 32)
         if not data:
@@ -97,6 +105,7 @@ def _forked() -> int:
 
 def _become(wish: dict[str, Any]) -> None:
     """Have what was asked for, and nothing else."""
+    _be_called(wish["words"])
     if wish["session"]:
         os.setsid()
     elif wish["group"] is not None and wish["group"] >= 0:
@@ -117,6 +126,14 @@ def _become(wish: dict[str, Any]) -> None:
     _speak()
     if wish["first"]:
         warm.FIRST[wish["first"]]()
+
+
+def _be_called(words: list[str]) -> None:
+    """Stand in the list of processes by one's own words."""
+    told = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+    begin, end = int(told[45]), int(told[46])
+    name = b"\0".join(os.fsencode(word) for word in words)[: end - begin - 1]
+    ctypes.memmove(begin, name.ljust(end - begin, b"\0"), end - begin)
 
 
 def _speak() -> None:
@@ -172,6 +189,10 @@ def _end(code: int) -> NoReturn:
 
 
 if __name__ == "__main__":
+    surroundings = dict(os.environ)
     wish = main()
     _become(wish)
+    while warm.serves(wish["words"]) and (number := warm.in_seed(surroundings)) >= 0:
+        wish = fork_on(number)
+        _become(wish)
     _end(_run(wish["words"]))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from console import terminal_env
 from console.serve import holes, often
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _LEFT: Final = (
 
 def up(where: Where) -> None:
     """Import, and draw; every terminal is far away, so an Esc waits for its key longer."""
-    os.environ.setdefault("ESCDELAY", "400")
+    terminal_env.far(os.environ)
     import_module("console.serve.session")
     for room in _ROOMS:
         package = import_module(room)

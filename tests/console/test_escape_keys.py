@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from console.pasting import WholePastes
 from tests.console.faulty_desk import console, furnish
+from tests.console.pty_desk import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,3 +84,20 @@ def test_fast_hands_leave_a_form_and_go_on(tmp_path: Path) -> None:
         desk.sees("New order")
         desk.press("\x1bA")
         desk.sees("Enter order")
+
+
+@pytest.mark.parametrize(("own", "waits"), [({}, 0.4), ({"ESCDELAY": "77"}, 0.077)])
+def test_a_served_desk_gives_a_key_time_to_come(own: dict[str, str], waits: float) -> None:
+    """Its terminals are far away, though it has no SSH line of its own by which to tell."""
+    lines = (
+        "import os, console.serve.forks",
+        "from console import terminal_env",
+        "terminal_env.far(os.environ)",  # too late, had anything imported Textual by now
+        "from textual.constants import ESCAPE_DELAY",
+        "print(ESCAPE_DELAY)",
+    )
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **own}
+    said = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], env=environ, stdout=subprocess.PIPE, check=True
+    )
+    assert float(said.stdout) == waits

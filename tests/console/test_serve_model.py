@@ -23,6 +23,7 @@ from tests.console.apps.filled import NEW, POOL, SIZES
 from tests.console.faulty_desk import ANA, furnish
 from tests.console.pty_desk import PYTHON, ROOT
 from tests.console.served import Forked, Session
+from tests.warm import cold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def forked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forked]:
     place = tmp_path_factory.mktemp("forked")
     url = f"sqlite:///{place / 'desk.db'}"
     furnish(url).close()
-    with Forked(url, place) as server:
+    with cold(), Forked(url, place) as server:  # how its memory lies is looked at
         yield server
 
 

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 
 def _all() -> dict[str, object]:
@@ -17,6 +18,7 @@ def _all() -> dict[str, object]:
     return {
         "imported": "console.app" in sys.modules,
         "words": [*sys.argv[1:], *sys.orig_argv[1:]],
+        "named": Path("/proc/self/cmdline").read_text().rstrip("\0"),
         "run": (__name__, sys.argv[0]),
         "surroundings": surroundings,
         "folder": os.getcwd(),
