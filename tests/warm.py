@@ -44,6 +44,7 @@ _PYTHON: Final = sys.executable
 """Ours; whatever a test puts in its place is started as it is."""
 _SUBREAPER: Final = 36  # PR_SET_CHILD_SUBREAPER
 _OURS: Final = re.compile(r"(console|scheduler|store|tests)\.[\w.]+")
+_FIRST: Final = "tests.warm_template"
 _SERVED: Final = "console.serve."
 """What a served desk consists of; the fork server's memory is arranged only in a cold start."""
 NAMED: Final = "-" * 1500
@@ -115,16 +116,16 @@ class Template:
             plain = {name: told for name, told in os.environ.items() if not _is_terminals(name)}
             self._surroundings = {**plain, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
             terminal_env.settle(self._surroundings)  # as the template does, and whoever it is for
-            if self._far:
-                terminal_env.far(self._surroundings)
-            words = ["-m", "tests.warm_template", str(theirs.fileno()), NAMED]
+            module = "tests.warm_far" if self._far else _FIRST
             self._process = subprocess.Popen(
-                [_PYTHON, "-u", *words],
+                [_PYTHON, "-m", module, str(theirs.fileno()), NAMED],
                 pass_fds=[theirs.fileno()],
                 cwd=ROOT,
-                env=self._surroundings,
+                env=dict(self._surroundings),
                 stdin=subprocess.DEVNULL,
             )
+            if self._far:
+                terminal_env.far(self._surroundings)
             theirs.close()
             self._line, self._spaces = ours, _spaces()
 
@@ -191,7 +192,7 @@ def _module_of(words: object) -> str | None:
     if not isinstance(words, (list, tuple)) or list(words[:1]) != [_PYTHON]:
         return None
     rest = words[2:] if list(words[1:2]) == ["-P"] else words[1:]
-    said = len(rest) > 1 and rest[0] == "-m" and _OURS.fullmatch(str(rest[1]))
+    said = len(rest) > 1 and rest[0] == "-m" and rest[1] != _FIRST and _OURS.fullmatch(str(rest[1]))
     return str(rest[1]) if said else None
 
 

@@ -23,11 +23,14 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import console.terminal_env
 import console.without_palette  # noqa: F401  before Textual's app
 from tests import warm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ALSO: Final = (
     "textual.drivers.linux_driver", "textual.layouts.factory", "textual.layouts.grid",
@@ -61,14 +64,14 @@ def main() -> dict[str, Any]:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     bring_in()
-    assert threading.active_count() == 1
-    gc.collect()
-    gc.freeze()
     return fork_on(int(sys.argv[1]))
 
 
 def fork_on(number: int) -> dict[str, Any]:
     """Fork until nobody asks any more; in each that was forked, what it is to be."""
+    assert threading.active_count() == 1
+    gc.collect()
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ^C goes to whoever asks, too
     line = socket.socket(fileno=number)
     while True:
@@ -188,11 +191,15 @@ def _end(code: int) -> NoReturn:
     os._exit(code & 0xFF)
 
 
-if __name__ == "__main__":
-    surroundings = dict(os.environ)
-    wish = main()
+def live(wish: dict[str, Any], surroundings: Mapping[str, str]) -> NoReturn:
+    """Be what was asked for, to the end."""
     _become(wish)
     while warm.serves(wish["words"]) and (number := warm.in_seed(surroundings)) >= 0:
         wish = fork_on(number)
         _become(wish)
     _end(_run(wish["words"]))
+
+
+if __name__ == "__main__":
+    before = dict(os.environ)
+    live(main(), before)
