@@ -195,6 +195,7 @@ def live(wish: dict[str, Any], surroundings: Mapping[str, str]) -> NoReturn:
     """Be what was asked for, to the end."""
     _become(wish)
     while warm.serves(wish["words"]) and (number := warm.in_seed(surroundings)) >= 0:
+        _be_called([sys.executable, "-m", "tests.warm_far"])
         wish = fork_on(number)
         _become(wish)
     _end(_run(wish["words"]))

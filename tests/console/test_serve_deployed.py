@@ -131,6 +131,7 @@ def test_systemd_hears_and_no_log_holds_a_secret(tmp_path: Path, told: socket.so
     assert "SHA256:" in said
 
 
+@pytest.mark.usefixtures("cold")
 def test_a_password_of_the_store_is_in_no_log_and_no_list_of_processes(tmp_path: Path) -> None:
     """Also where the store cannot be reached, and everything says so."""
     logs, secret = tmp_path / "logs", "Tr0ub4dor"
