@@ -63,6 +63,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
     from console.render_heard import heard_said
     from console.render_progress import progress_lines
     from console.render_said import voice_line
+    from console.words_projects import part_said
 
     order = card.order
     yield f"{order.number}  {order.title}"
@@ -70,7 +71,9 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
     if order.description:
         yield ""
         yield from order.description.splitlines()
+    part = [] if card.project is None else [part_said(order, card.project)]
     for head, lines in (
+        (_("Project"), part),
         (_("Clocks"), list(_clocks(card))),
         (_("Visits"), list(_visits(card))),
         (_("Under it"), [kin_said(kin) for kin in card.children]),
