@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, func, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from store.domain.who import Right, require
@@ -125,9 +125,11 @@ def _no_instants(reader: Reader) -> Iterator[Finding]:
         if "number" in table.c:
             continue
         for column in (c for c in table.c if isinstance(c.type, Instant)):
-            beyond = ~type_coerce(column, BigInteger).between(first, last)
-            asked = select(func.count()).select_from(table).where(beyond)
-            if count := reader.conn.execute(asked).scalar_one():
+            name = f'"{table.name}"."{column.name}"'
+            asked = (
+                f'SELECT count(*) FROM "{table.name}" WHERE {name} NOT BETWEEN {first} AND {last}'
+            )
+            if count := reader.conn.exec_driver_sql(asked).scalar_one():
                 facts = {"count": count, "table": table.name, "column": column.name}
                 yield Finding(check=Check.INSTANT, facts=facts)
 
