@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from functools import cache
 from typing import TYPE_CHECKING, TypeGuard
 
 import pytest
@@ -11,6 +13,8 @@ from tests.house import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_MARKS = ("_", "N_", "_n")
 
 
 @pytest.mark.parametrize("fault", catalogue.FAULTS)
@@ -42,19 +46,26 @@ def _uncollected() -> Iterator[str]:
     )
 
 
-def _asked() -> Iterator[tuple[str, ast.expr]]:
-    for room in catalogue.ROOMS:
-        for path in sorted((catalogue.ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if _marks(node):
-                    yield f"{path.relative_to(catalogue.ROOT)}:{node.lineno}", node.args[0]
+@cache
+def _asked() -> list[tuple[str, ast.expr]]:
+    return [found for room in catalogue.ROOMS for found in _asked_in(room)]
+
+
+def _asked_in(room: str) -> Iterator[tuple[str, ast.expr]]:
+    for path in sorted((catalogue.ROOT / room).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if not re.search(rf"\b(?:{'|'.join(_MARKS)})\s*\(", text):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if _marks(node):
+                yield f"{path.relative_to(catalogue.ROOT)}:{node.lineno}", node.args[0]
 
 
 def _marks(node: ast.AST) -> TypeGuard[ast.Call]:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in {"_", "N_", "_n"}
+        and node.func.id in _MARKS
         and bool(node.args)
     )
 
