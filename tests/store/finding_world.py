@@ -133,8 +133,7 @@ class World:
         return self._name_fits(term, value, row)
 
     def _name_fits(self, term: Term, value: Any, row: dict[str, Any]) -> bool:
-        name = term.field
-        have = self._have(name, row)
+        have = self._have(name := term.field, row)
         if value is Special.NONE:
             return not have
         if value is Special.ANY:
@@ -144,7 +143,7 @@ class World:
         if name == "caller":
             return _called(value, row)
         wanted = _ascii_lower(value.strip())
-        if name in {"kind", "needs", "source", "id", "tag"}:
+        if name in {"kind", "needs", "source", "id", "tag", "sop"}:
             return any(
                 _widened(value) in text
                 if name == "needs"
@@ -170,6 +169,7 @@ class World:
             "source": [row["source"]],
             "id": [row["external_id"]],
             "tag": list(TAGS.get(row["customer_id"], ())),
+            "sop": [],  # none has a procedure here
         }
         return {value for value in have[name] if value not in {None, ""}}
 
