@@ -174,6 +174,13 @@ def tables_url(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Pat
 
 
 @pytest.fixture
+def postgres_tables(prepared: Prepared, tmp_path: Path) -> Iterator[str]:
+    """The same on PostgreSQL only."""
+    with prepared.copy("postgresql", only_tables, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
 def postgres_url(pg_server: PgServer) -> Iterator[str]:
     """An empty database of its own."""
     name = pg_server.create()

@@ -32,9 +32,9 @@ def desk(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> 
 
 
 @pytest.fixture
-def backed(store_url: str) -> Iterator[Records]:
+def backed(tables_url: str) -> Iterator[Records]:
     """A desk with an order, of which backups may be made."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         records.do(NewOrder(title="泵"), who=CHIEF, at=Hands().at)
         yield records
 

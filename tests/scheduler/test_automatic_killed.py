@@ -29,18 +29,19 @@ ORDERS, DISPATCHERS, KILLS = 24, 3, tries(20, 80)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # fork beside the feed's threads
-def test_killed_dispatchers_lose_nothing_and_send_nobody_twice(store_url: str) -> None:
+def test_killed_dispatchers_lose_nothing_and_send_nobody_twice(tables_url: str) -> None:
     """The visit, its reasons and what is kept of it share one transaction."""
     library()
-    answered(lambda: _fill(store_url))
+    answered(lambda: _fill(tables_url))
     seed, kills = random.Random(7), 0
     while kills < KILLS:
         children = [
-            forked(partial(_dispatch_and_die, store_url, seed.random())) for _ in range(DISPATCHERS)
+            forked(partial(_dispatch_and_die, tables_url, seed.random()))
+            for _ in range(DISPATCHERS)
         ]
         kills += sum(ended(child) == -9 for child in children)
-    assert answered(lambda: _finished(store_url)) == 0
-    counts = answered(lambda: _counts(store_url))
+    assert answered(lambda: _finished(tables_url)) == 0
+    counts = answered(lambda: _counts(tables_url))
     assert counts == {"visits": ORDERS, "assigned": ORDERS, "chosen": ORDERS, "held": ORDERS}
 
 

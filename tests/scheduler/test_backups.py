@@ -56,14 +56,14 @@ def test_none_is_made_until_a_folder_is_set(backed: Records, tmp_path: Path) -> 
     assert alarms(backed, hands) == [], "nobody wants any"
 
 
-def test_of_two_hosts_one_makes_it(backed: Records, store_url: str, tmp_path: Path) -> None:
+def test_of_two_hosts_one_makes_it(backed: Records, tables_url: str, tmp_path: Path) -> None:
     """Whoever is first; the other looks, and has nothing to do."""
     hands = Hands()
     set_up(backed, hands, tmp_path)
     start, made = threading.Barrier(2), list[bool]()
 
     def host(name: str) -> None:
-        with closing(open_records(store_url, feed=False)) as own:
+        with closing(open_records(tables_url, feed=False)) as own:
             clock = clock_of(own, hands, name)
             start.wait()
             made.append(clock.look())
@@ -155,7 +155,7 @@ def test_a_restored_desk_makes_none_and_takes_none_away(backed: Records, tmp_pat
 
 
 def test_a_desk_that_moves_takes_its_plan_along(
-    backed: Records, store_url: str, tmp_path: Path
+    backed: Records, tables_url: str, tmp_path: Path
 ) -> None:
     """Its backups go on where it is; a mere copy makes none."""
     from store.persistence import moving

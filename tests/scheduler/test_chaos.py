@@ -41,18 +41,18 @@ MOMENTS = (15, 16.5, 22.5, 31, 46, 61, 91, 121)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # fork beside the feed's threads
-def test_killed_sweepers_lose_nothing_and_repeat_nothing(store_url: str) -> None:
+def test_killed_sweepers_lose_nothing_and_repeat_nothing(tables_url: str) -> None:
     """Claim, effect, next aim and journal entry share one transaction and one key."""
     library()  # what was loaded before the forks makes each child quick
-    answered(lambda: _fill(store_url))
+    answered(lambda: _fill(tables_url))
     seed = random.Random(7)
     kills = 0
     for moment in MOMENTS:
-        kills += _killing(store_url, moment, seed, at_least=KILLS // len(MOMENTS) + 1)
-        left = answered(partial(_swept, store_url, moment))
+        kills += _killing(tables_url, moment, seed, at_least=KILLS // len(MOMENTS) + 1)
+        left = answered(partial(_swept, tables_url, moment))
         assert left == 0
     assert kills >= KILLS
-    counts = answered(lambda: _counts(store_url))
+    counts = answered(lambda: _counts(tables_url))
     assert counts["orders"] == ORDERS
     assert counts["doubled"] == 0, "a level of a clock was journalled twice"
     assert counts["unmatched"] == 0, "a timer fired without its fact, or a fact without its timer"

@@ -29,10 +29,10 @@ SOON = timedelta(seconds=1.5)
 MANY = 600
 
 
-def test_two_services_in_one_process_fire_each_timer_once(store_url: str) -> None:
+def test_two_services_in_one_process_fire_each_timer_once(tables_url: str) -> None:
     """A console that was opened twice, or a scheduler inside a test."""
     with ExitStack() as stack:
-        one, other = (open_records(store_url, feed=False) for _ in range(2))
+        one, other = (open_records(tables_url, feed=False) for _ in range(2))
         for records in (one, other):
             stack.callback(records.close)
             service = Service(records)
@@ -46,10 +46,10 @@ def test_two_services_in_one_process_fire_each_timer_once(store_url: str) -> Non
         checked(one, MANY)
 
 
-def test_three_services_in_three_processes_fire_each_timer_once(store_url: str) -> None:
+def test_three_services_in_three_processes_fire_each_timer_once(tables_url: str) -> None:
     """None is needed in particular, and none asks who leads."""
-    records = open_records(store_url, feed=False)
-    with firing(store_url), firing(store_url), firing(store_url):
+    records = open_records(tables_url, feed=False)
+    with firing(tables_url), firing(tables_url), firing(tables_url):
         due = clock.now() + SOON
         fill(records, [due] * MANY)
         wait_fired(records, until=due, within_s=30)
@@ -57,12 +57,12 @@ def test_three_services_in_three_processes_fire_each_timer_once(store_url: str) 
     records.close()
 
 
-def test_an_operator_gets_his_turn_while_thousands_fire(store_url: str) -> None:
+def test_an_operator_gets_his_turn_while_thousands_fire(tables_url: str) -> None:
     """Batches are small and writers queue in line: nobody waits for the whole storm."""
-    records = open_records(store_url, feed=False)
+    records = open_records(tables_url, feed=False)
     fill(records, [clock.now()] * 2_000)
     storm = threading.Thread(target=fire_due, args=(records,), kwargs={"at": clock.now()})
-    other = open_records(store_url, feed=False)
+    other = open_records(tables_url, feed=False)
     storm.start()
     until(lambda: other.head() > 2_000, "the storm did not begin")
     note = NoteOrder(number=1, text="still here")

@@ -92,10 +92,10 @@ def test_a_desk_that_slept_hears_the_worst_only(desk: Desk) -> None:
     assert told(desk) == [("rang", 3)]
 
 
-def test_many_sweepers_ring_once(store_url: str) -> None:
+def test_many_sweepers_ring_once(tables_url: str) -> None:
     """Four desks at the same instant, for five calendars, at each level."""
     with ExitStack() as stack:
-        many = [open_records(store_url, feed=False) for _ in range(4)]
+        many = [open_records(tables_url, feed=False) for _ in range(4)]
         for records in many:
             stack.callback(records.close)
         desk = Desk(many[0])

@@ -142,10 +142,10 @@ def test_the_desk_says_how_early_it_is_warned(desk: Desk) -> None:
     assert [remind(desk.records, at=END - n * DAY) for n in (30, 10, 7, 0)] == [0, 1, 0, 1]
 
 
-def test_many_sweepers_remind_once(store_url: str) -> None:
+def test_many_sweepers_remind_once(tables_url: str) -> None:
     """Four desks at the same instant, at each level."""
     with ExitStack() as stack:
-        many = [open_records(store_url, feed=False) for _ in range(4)]
+        many = [open_records(tables_url, feed=False) for _ in range(4)]
         for records in many:
             stack.callback(records.close)
         certified(Desk(many[0]))

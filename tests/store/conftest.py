@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def other_url(store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """An empty store of the other kind."""
-    if store_url.startswith("sqlite"):
+def other_url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """An empty store of the other kind than `store_url`, or `tables_url`, has."""
+    (one,) = {"store_url", "tables_url"}.intersection(request.fixturenames)
+    if request.getfixturevalue(one).startswith("sqlite"):
         url: str = request.getfixturevalue("postgres_url")
         return url
     return f"sqlite:///{tmp_path / 'other.db'}"

@@ -14,6 +14,7 @@ from store.commands import MoveOrder, NewOrder, NoteOrder
 from store.domain.lifecycle import Move
 from store.persistence.tables import JournalRow
 from store.records import open_records
+from tests.budget import tries
 from tests.scheduler.faults import until
 from tests.store.desk import ANA, furnish, minutes
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from store.records import Records
 
-OPERATORS, TIMES = 4, 3
+OPERATORS, TIMES = 4, tries(2, 6)
 
 
 def _work(records: Records, stop: threading.Event, said: list[int]) -> None:
@@ -56,15 +57,15 @@ def _at_work(url: str) -> Iterator[list[int]]:
 
 
 def test_a_backup_of_a_working_desk_is_a_sound_desk(
-    store_url: str, other_url: str, tmp_path: Path
+    tables_url: str, other_url: str, tmp_path: Path
 ) -> None:
     """Chains, seals, timers and counters agree, and what was done before it is in it."""
     proven: list[backups.Proven] = []
     copies = [tmp_path / f"copy{turn}.zip" for turn in range(TIMES)]
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         furnish(records)
-        with _at_work(store_url) as said:
-            until(lambda: len(said) > 12 * OPERATORS)
+        with _at_work(tables_url) as said:
+            until(lambda: len(said) > 5 * OPERATORS)
             began, before = records.head(), 0
             for copy in copies:
                 before = max(said)
@@ -75,7 +76,7 @@ def test_a_backup_of_a_working_desk_is_a_sound_desk(
     assert backups.restore(copies[-1], other_url, at=minutes(3)).findings == ()
     with closing(open_records(other_url, feed=False)) as restored:
         assert restored.head() == proven[-1].about.head
-        if store_url.startswith("sqlite"):
+        if tables_url.startswith("sqlite"):
             assert _numbers(restored) == list(range(1, restored.head() + 1)), "one moment"
         fire_due(restored, at=minutes(100))
         assert restored.do(NewOrder(title="next"), who=ANA, at=minutes(100)).numbers[0] > before

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("same_kind", [True, False])
 def test_a_desk_is_the_same_after_a_restore(
-    store_url: str, other_url: str, tmp_path: Path, *, same_kind: bool
+    tables_url: str, other_url: str, tmp_path: Path, *, same_kind: bool
 ) -> None:
     """Every table, hostile text, fractions and numbers below zero, in either database."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         furnish(records)
         sealed(records)
         fill(records, steps=20)
-        before, copy = sums(store_url), tmp_path / "copy.zip"
+        before, copy = sums(tables_url), tmp_path / "copy.zip"
         backups.make(records.database, copy, at=minutes(3))
     to = f"sqlite:///{tmp_path / 'again.db'}" if same_kind else other_url
     told = backups.restore(copy, to, at=minutes(3)).about
@@ -45,20 +45,20 @@ def test_a_desk_is_the_same_after_a_restore(
 
 
 def test_a_restored_desk_is_sound_and_goes_on(
-    store_url: str, other_url: str, tmp_path: Path
+    tables_url: str, other_url: str, tmp_path: Path
 ) -> None:
     """Its seals and chains hold, the next numbers follow, and a backup of it goes back again."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         live_wildly(records, seed=3, steps=60)
         sealed(records)
         furnish(records)
         last = records.do(NewOrder(title="last"), who=ANA, at=minutes(1)).numbers[0]
     first, second = str(tmp_path / "first.zip"), str(tmp_path / "second.zip")
-    assert main(["backup", "--db", store_url, "--to", first]) == 0
+    assert main(["backup", "--db", tables_url, "--to", first]) == 0
     assert main(["restore", first, "--to", other_url]) == 0
     assert main(["backup", "--db", other_url, "--to", second]) == 0
     assert main(["restore", second, "--to", str(tmp_path / "third.db")]) == 0
-    assert sums(str(tmp_path / "third.db")) == sums(store_url)
+    assert sums(str(tmp_path / "third.db")) == sums(tables_url)
     with closing(open_records(other_url, feed=False)) as records:
         assert records.do(NewOrder(title="next"), who=ANA, at=minutes(2)).numbers[0] > last
         sealed(records)
@@ -154,10 +154,10 @@ def test_what_a_backup_holds_is_never_written_elsewhere(sqlite_url: str, tmp_pat
 
 
 def test_a_restore_never_touches_a_desk_that_is_there(
-    store_url: str, other_url: str, tmp_path: Path
+    tables_url: str, other_url: str, tmp_path: Path
 ) -> None:
     """Nor takes what a former store left beside its name for a part of the new one."""
-    copy = small(store_url, tmp_path / "copy.zip")
+    copy = small(tables_url, tmp_path / "copy.zip")
     with closing(open_records(other_url, feed=False)) as records:
         furnish(records)
     before = sums(other_url)
@@ -200,10 +200,10 @@ def test_a_backup_takes_no_name_that_is_taken(
 
 
 def test_a_desk_that_has_gone_is_backed_up_where_it_is(
-    store_url: str, other_url: str, tmp_path: Path
+    tables_url: str, other_url: str, tmp_path: Path
 ) -> None:
     """A copy of what nobody may write in would be restored as a desk that is shut."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         furnish(records)
         with closing(connect(other_url)) as target:
             moving.move(records.database, target, keep=False, check=lambda: None)
@@ -213,16 +213,16 @@ def test_a_desk_that_has_gone_is_backed_up_where_it_is(
 
 
 def test_what_the_doctor_finds_keeps_nobody_from_a_backup(
-    store_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tables_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A desk with a fault needs one more than any other; the fault is told each time."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         furnish(records)
         records.do(NewOrder(title="x"), who=ANA, at=minutes(1))
         with records.database.writing() as conn:
             conn.exec_driver_sql("UPDATE work_order SET title = 'another'")
     copy, to = str(tmp_path / "copy.zip"), str(tmp_path / "to.db")
-    for words in (["backup", "--db", store_url, "--to", copy], ["restore", copy, "--to", to]):
+    for words in (["backup", "--db", tables_url, "--to", copy], ["restore", copy, "--to", to]):
         assert main(words) == 1
         assert "not what its journal tells: title" in capsys.readouterr().out
-    assert sums(to) == sums(store_url)
+    assert sums(to) == sums(tables_url)

@@ -17,6 +17,7 @@ from store.domain.who import THE_DESK
 from store.persistence import archive_file, sqlite
 from store.persistence.archiving import BackupNotWritten
 from store.records import open_records
+from tests.budget import tries
 from tests.console.wild_desk import live_wildly
 from tests.store.backed import small, sums
 from tests.store.desk import furnish, minutes
@@ -24,19 +25,19 @@ from tests.store.desk import furnish, minutes
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 4
+KILLS = tries(3, 12)
 
 
-def test_a_killed_backup_is_none(store_url: str, tmp_path: Path) -> None:
+def test_a_killed_backup_is_none(tables_url: str, tmp_path: Path) -> None:
     """Whenever it is killed: what has the name of a backup is whole, and nothing is left for long.
 
     The store goes on as if nothing had been.
     """
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         live_wildly(records, seed=5, steps=40)
     folder, dice, began = tmp_path / "copies", Random(5), monotonic()
     folder.mkdir()
-    command = [sys.executable, "-m", "console.cli", "backup", "--db", store_url, "--to"]
+    command = [sys.executable, "-m", "console.cli", "backup", "--db", tables_url, "--to"]
     subprocess.run([*command, str(tmp_path / "trial.zip")], check=True, capture_output=True)
     whole = monotonic() - began
     for turn in range(KILLS):
@@ -51,15 +52,15 @@ def test_a_killed_backup_is_none(store_url: str, tmp_path: Path) -> None:
     subprocess.run([*command, str(folder / "last.zip")], check=True, capture_output=True)
     assert not list(folder.glob("*.half*")), "the next takes away what it left"
     assert (folder / "last.zip").exists()
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         assert records.do(NewOrder(title="on"), who=THE_DESK, at=minutes(1)).numbers
 
 
 def test_a_killed_restore_leaves_no_half_desk(
-    store_url: str, other_url: str, tmp_path: Path
+    tables_url: str, other_url: str, tmp_path: Path
 ) -> None:
     """The same command makes it whole, be it that it begins again or goes on."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         live_wildly(records, seed=5, steps=40)
         copy = tmp_path / "copy.zip"
         backups.make(records.database, copy, at=minutes(3))
@@ -79,7 +80,7 @@ def test_a_killed_restore_leaves_no_half_desk(
     else:
         done = subprocess.run([*command, other_url], check=False, capture_output=True)
         assert done.returncode in {0, 1}, "the last that was killed may have done it, too"
-    assert sums(other_url) == sums(store_url)
+    assert sums(other_url) == sums(tables_url)
 
 
 @pytest.mark.parametrize("bytes_left", [1_000, 100_000, 400_000])

@@ -29,9 +29,12 @@ CHIEF = Who(operator=2)
 
 
 @pytest.fixture
-def desks(postgres_url: str) -> Iterator[tuple[Records, Records]]:
+def desks(postgres_tables: str) -> Iterator[tuple[Records, Records]]:
     """The same store, opened twice."""
-    records, other = open_records(postgres_url, feed=False), open_records(postgres_url, feed=False)
+    records, other = (
+        open_records(postgres_tables, feed=False),
+        open_records(postgres_tables, feed=False),
+    )
     furnish(records)
     yield records, other
     other.close()

@@ -47,9 +47,9 @@ class Family:
 
 
 @pytest.fixture
-def desk(postgres_url: str) -> Iterator[Records]:
+def desk(postgres_tables: str) -> Iterator[Records]:
     """A furnished desk on PostgreSQL, where two may write at once."""
-    records = open_records(postgres_url, feed=False)
+    records = open_records(postgres_tables, feed=False)
     furnish(records)
     yield records
     records.close()

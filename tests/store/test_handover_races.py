@@ -68,9 +68,9 @@ def test_of_two_who_offer_at_once_one_istold_of(records: Records) -> None:
     assert facts.count("handover_offered") == 1
 
 
-def test_who_loses_the_offer_hears_who_won(postgres_url: str) -> None:
+def test_who_loses_the_offer_hears_who_won(postgres_tables: str) -> None:
     """Though both looked before either wrote, and the database alone keeps them apart."""
-    records = open_records(postgres_url, feed=False)
+    records = open_records(postgres_tables, feed=False)
     furnish(records)
     told: list[Exception] = []
 
@@ -100,9 +100,9 @@ def waiters(records: Records) -> int:
     return found
 
 
-def test_what_shows_late_is_told_by_the_next(postgres_url: str) -> None:
+def test_what_shows_late_is_told_by_the_next(postgres_tables: str) -> None:
     """On PostgreSQL a lower number may be committed after a higher one was handed over."""
-    records = open_records(postgres_url, feed=False)
+    records = open_records(postgres_tables, feed=False)
     furnish(records)
     late, soon = written(records), written(records)
     move(records, late, Move.ASSIGN, minutes(1), technician="T1")

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def records(postgres_url: str) -> Iterator[Records]:
+def records(postgres_tables: str) -> Iterator[Records]:
     """A furnished store."""
-    opened = open_records(postgres_url, feed=False, zone="Asia/Shanghai")
+    opened = open_records(postgres_tables, feed=False, zone="Asia/Shanghai")
     furnish(opened)
     yield opened
     opened.close()

@@ -21,6 +21,7 @@ from store.persistence.database import address_of, connect
 from store.persistence.rows_alike import summed, tables
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
 from store.records import open_records
+from tests.budget import tries
 from tests.console.wild_desk import live_wildly
 from tests.store.desk import ANA, furnish, minutes
 from tests.store.full_desk import counts, fill
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from store.persistence.moving import Compared
 
-KILLS = 6
+KILLS = tries(4, 12)
 
 
 def _nothing() -> None:
@@ -56,28 +57,28 @@ def _faults(url: str) -> list[object]:
         return [*records.ask(ExamineDesk(), who=ANA, at=minutes(3)), *page.findings]
 
 
-def test_every_table_is_filled_and_every_row_arrives(store_url: str, other_url: str) -> None:
+def test_every_table_is_filled_and_every_row_arrives(tables_url: str, other_url: str) -> None:
     """Hostile text, fractions, numbers below zero and rows that refer to later ones."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         fill(records)
         with records.database.reading() as conn:
             assert [name for name, count in counts(conn).items() if not count] == []
-    before = _sums(store_url)
-    _moved(store_url, other_url)
+    before = _sums(tables_url)
+    _moved(tables_url, other_url)
     assert _sums(other_url) == before
-    assert _sums(store_url) == before, "the old store is as it was"
+    assert _sums(tables_url) == before, "the old store is as it was"
 
 
-def test_a_moved_desk_is_sound_and_goes_on(store_url: str, other_url: str) -> None:
+def test_a_moved_desk_is_sound_and_goes_on(tables_url: str, other_url: str) -> None:
     """Chains, seals, search and counters hold where it is; next numbers follow the old ones."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         live_wildly(records, seed=3, steps=80)
         with records.work(who=THE_DESK, at=minutes(1)) as work:
             assert work.seal()
         furnish(records)
         last = records.do(NewOrder(title="last"), who=ANA, at=minutes(1)).numbers[0]
         head, seal = records.head(), records.ask(NewestSeal(), who=ANA, at=minutes(1))
-    assert main(["db", "move", "--db", store_url, "--to", other_url]) == 0
+    assert main(["db", "move", "--db", tables_url, "--to", other_url]) == 0
     assert _faults(other_url) == []
     with closing(open_records(other_url, feed=False)) as records:
         done = records.do(NewOrder(title="next"), who=ANA, at=minutes(2))
@@ -89,12 +90,12 @@ def test_a_moved_desk_is_sound_and_goes_on(store_url: str, other_url: str) -> No
     assert _faults(other_url) == []
 
 
-def test_whoever_writes_is_told_where_the_desk_went(store_url: str, other_url: str) -> None:
+def test_whoever_writes_is_told_where_the_desk_went(tables_url: str, other_url: str) -> None:
     """Also a console that had it open all the time; reading goes on."""
-    with closing(open_records(store_url, feed=False)) as before:
+    with closing(open_records(tables_url, feed=False)) as before:
         furnish(before)
-        _moved(store_url, other_url)
-        with closing(open_records(store_url, feed=False)) as after:
+        _moved(tables_url, other_url)
+        with closing(open_records(tables_url, feed=False)) as after:
             for records in (before, after):
                 with pytest.raises(StoreMoved) as told:
                     records.do(NewOrder(title="late"), who=ANA, at=minutes(1))
@@ -104,31 +105,31 @@ def test_whoever_writes_is_told_where_the_desk_went(store_url: str, other_url: s
                 assert records.head()
 
 
-def test_a_kept_desk_goes_on_where_it_is(store_url: str, other_url: str) -> None:
+def test_a_kept_desk_goes_on_where_it_is(tables_url: str, other_url: str) -> None:
     """The other store is a copy that can be opened too."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         furnish(records)
-        _moved(store_url, other_url, keep=True)
+        _moved(tables_url, other_url, keep=True)
         assert records.do(NewOrder(title="next"), who=ANA, at=minutes(1)).numbers
     assert _faults(other_url) == []
 
 
-def test_a_desk_is_never_moved_over_another(store_url: str, other_url: str) -> None:
+def test_a_desk_is_never_moved_over_another(tables_url: str, other_url: str) -> None:
     """Nor is one that is there changed by it."""
-    for url in (store_url, other_url):
+    for url in (tables_url, other_url):
         with closing(open_records(url, feed=False)) as records:
             furnish(records)
     before = _sums(other_url)
     with pytest.raises(StoreHasDesk):
-        _moved(store_url, other_url)
+        _moved(tables_url, other_url)
     assert _sums(other_url) == before
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         assert records.do(NewOrder(title="next"), who=ANA, at=minutes(1)).numbers
 
 
-def test_a_copy_that_is_not_sound_is_not_opened(store_url: str, other_url: str) -> None:
+def test_a_copy_that_is_not_sound_is_not_opened(tables_url: str, other_url: str) -> None:
     """The desk stays where it is; found sound, the same move goes on, with what changed since."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         live_wildly(records, seed=3, steps=20)
         furnish(records)
 
@@ -136,13 +137,13 @@ def test_a_copy_that_is_not_sound_is_not_opened(store_url: str, other_url: str) 
             raise StoreTrouble(why="as it were")
 
         with pytest.raises(StoreTrouble, match="as it were"):
-            _moved(store_url, other_url, check=unsound)
+            _moved(tables_url, other_url, check=unsound)
         with pytest.raises(StoreFilling):
             open_records(other_url, feed=False)
         number = records.do(NewOrder(title="meanwhile"), who=ANA, at=minutes(1)).numbers[0]
         assert number
-    before = _sums(store_url)
-    _moved(store_url, other_url)
+    before = _sums(tables_url)
+    _moved(tables_url, other_url)
     assert _sums(other_url) == before
     assert _faults(other_url) == []
 
@@ -173,21 +174,21 @@ def _spelled_otherwise(url: str, folder: Path) -> str:
 
 
 def test_a_move_goes_on_however_the_stores_are_spelled(
-    store_url: str, other_url: str, tmp_path: Path
+    tables_url: str, other_url: str, tmp_path: Path
 ) -> None:
     """Broken off under one spelling and begun again under another, before and after the end."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         furnish(records)
 
     def broken() -> None:
         raise StoreTrouble(why="broken off")
 
     with pytest.raises(StoreTrouble, match="broken off"):
-        _moved(store_url, other_url, check=broken)
-    again = [_spelled_otherwise(url, tmp_path) for url in (store_url, other_url)]
+        _moved(tables_url, other_url, check=broken)
+    again = [_spelled_otherwise(url, tmp_path) for url in (tables_url, other_url)]
     _moved(again[0], again[1])
-    assert _sums(other_url) == _sums(store_url)
-    for source, target in ((store_url, other_url), again):
+    assert _sums(other_url) == _sums(tables_url)
+    for source, target in ((tables_url, other_url), again):
         with pytest.raises(StoreMoved):
             _moved(source, target)
 
@@ -221,30 +222,30 @@ def _child(source: str, target: str) -> subprocess.Popen[bytes]:
 
 
 def test_a_move_that_is_killed_goes_on(
-    store_url: str, other_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tables_url: str, other_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whenever it is killed, there is never a half desk to open, nor are there two to write in."""
-    with closing(open_records(store_url, feed=False)) as records:
-        live_wildly(records, seed=5, steps=150)
+    with closing(open_records(tables_url, feed=False)) as records:
+        live_wildly(records, seed=5, steps=tries(80, 150))
         furnish(records)
-    before, dice = _sums(store_url), Random(11)
+    before, dice = _sums(tables_url), Random(11)
     trial = f"sqlite:///{tmp_path / 'trial.db'}"
     began = monotonic()
-    words = ["db", "move", "--keep", "--db", store_url, "--to", trial]
+    words = ["db", "move", "--keep", "--db", tables_url, "--to", trial]
     subprocess.run([sys.executable, "-m", "console.cli", *words], check=True, capture_output=True)
     whole = monotonic() - began
     for _ in range(KILLS):
-        child = _child(store_url, other_url)
+        child = _child(tables_url, other_url)
         try:
             assert child.wait(whole * dice.uniform(0.2, 1)) == 0
             break
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-        if _whole(store_url, other_url):
+        if _whole(tables_url, other_url):
             break
     else:
-        assert _child(store_url, other_url).wait() == 0
+        assert _child(tables_url, other_url).wait() == 0
     assert _sums(other_url) == before
     assert _faults(other_url) == []
 

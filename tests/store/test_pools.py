@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 def test_a_connection_in_use_when_the_pool_is_let_go_is_closed_when_it_comes_back(
-    store_url: str,
+    tables_url: str,
 ) -> None:
     """It belongs to a server that may be a standby by now, or to a file that is another."""
-    with closing(open_records(store_url, feed=False)) as records:
+    with closing(open_records(tables_url, feed=False)) as records:
         database = records.database
         for begun in (database.reading, database.writing):
             with begun() as conn:
@@ -43,11 +43,11 @@ _OTHERS = (
 )
 
 
-def test_a_console_at_rest_keeps_one_connection_to_ask_by(postgres_url: str) -> None:
+def test_a_console_at_rest_keeps_one_connection_to_ask_by(postgres_tables: str) -> None:
     """A hundred of them share a server; what a busy moment opened is given back."""
     with (
-        closing(open_records(postgres_url, feed=False)) as records,
-        closing(open_records(postgres_url, feed=False)) as other,
+        closing(open_records(postgres_tables, feed=False)) as records,
+        closing(open_records(postgres_tables, feed=False)) as other,
     ):
         database = records.database
         with database.reading(), database.reading(), database.reading(), database.writing():

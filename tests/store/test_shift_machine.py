@@ -290,7 +290,7 @@ def test_a_shift_leaves_the_desk_in_agreement(
             lambda: Shift(desk),  # type: ignore[arg-type]  # any maker of one will do
             settings=settings(
                 deadline=None,
-                max_examples=tries(4, 30),
+                max_examples=tries(3, 30),
                 phases=[Phase.generate],
                 stateful_step_count=25,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

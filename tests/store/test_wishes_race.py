@@ -28,9 +28,12 @@ CHIEF = Who(operator=2)
 _WISHES = table_of(TechnicianWishRow)
 
 
-def test_the_second_of_two_lists_takes_the_place_of_the_first(postgres_url: str) -> None:
+def test_the_second_of_two_lists_takes_the_place_of_the_first(postgres_tables: str) -> None:
     """Not beside it, though neither names a technician of the other."""
-    records, other = open_records(postgres_url, feed=False), open_records(postgres_url, feed=False)
+    records, other = (
+        open_records(postgres_tables, feed=False),
+        open_records(postgres_tables, feed=False),
+    )
     furnish(records)
 
     def second() -> None:
@@ -59,9 +62,9 @@ BESIDE = {
 
 @pytest.mark.parametrize("what", BESIDE)
 @pytest.mark.parametrize("at", ["FOR UPDATE", "pg_advisory_xact_lock("])
-def test_who_says_wishes_waits_in_no_circle(postgres_url: str, what: str, at: str) -> None:
+def test_who_says_wishes_waits_in_no_circle(postgres_tables: str, what: str, at: str) -> None:
     """For a second one who begins in the middle of it, and a third one who sends somebody."""
-    some = _desks(postgres_url)
+    some = _desks(postgres_tables)
     sent = written(some[0])
     troubles: list[str] = []
 
