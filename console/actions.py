@@ -34,6 +34,7 @@ from console.actions_operators import OPERATOR_ACTIONS
 from console.actions_people import PEOPLE_ACTIONS
 from console.actions_plans import PLAN_ACTIONS
 from console.actions_projects import PROJECT_ACTIONS
+from console.actions_radar import RADAR_ACTIONS
 from console.actions_related import RELATED_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
@@ -63,7 +64,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *COPY_ACTIONS,
         *FILE_ACTIONS,
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS, *VOICE_ACTIONS),
-        *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS, *SOP_ACTIONS),
+        *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS, *SOP_ACTIONS, *RADAR_ACTIONS),
         *PROJECT_ACTIONS,
     )
 }
@@ -108,6 +109,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "circumflex_accent": "^",
     "f13": "Shift+F1",
     "f14": "Shift+F2",
+    "f15": "Shift+F3",
     "f17": "Shift+F5",
     "f18": "Shift+F6",
     "f19": "Shift+F7",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import DESK, Action, Kind, Question, Takes
+from console.actions_surveys import CAUSE
 from console.deed_kinds import Deed, by_key, text
 from store.domain.words import N_
 
@@ -54,6 +55,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
             text("evidence", N_("what shows that?")),
         ),
         said=N_("answer why to action {of}"),
+    ),
+    "cause": Deed(
+        key="",
+        words=("cause", "根因"),
+        label=N_("Root cause"),
+        questions=(CAUSE,),
+        said=N_("give action {of} its root cause"),
     ),
     "owner": Deed(
         key="2",

@@ -88,6 +88,7 @@ class Takes(Enum):
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
     ACTIONS = "what to do to an action, its number, what it is told; or nothing, to see all"
     CUT = "a period, and of which orders; or nothing"
+    RADAR = "what to do to a proposal, its number, what it is told; or nothing, to see all"
     IDEAS = "what to do to a suggestion, which, what it is told; or nothing, to see all"
     TRAINING = "what to do to a training, which, what it is told; or nothing, to see all"
     EXCEPTIONS = "what to do about an exception, its number, what is told; or nothing, to see all"
@@ -224,8 +225,7 @@ _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
     | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"}
-    | {"packs"}
-    | {"projects"}
+    | {"packs", "projects", "radar"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

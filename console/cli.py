@@ -144,6 +144,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_exception",
         N_("ask to deviate on an order, decide about it, say how much each may grant"),
     ),
+    "radar": (
+        "console.cli_radar",
+        N_("see what comes again where it was, and take it up with the customer"),
+    ),
     "idea": (
         "console.cli_idea",
         N_("keep the suggestion box: submit, judge, reward from the fund, note the effect"),

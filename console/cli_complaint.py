@@ -92,7 +92,9 @@ def _words(parser: argparse.ArgumentParser, deeds: Mapping[str, str]) -> None:
     parser.add_argument("--by", metavar="NAME", help=_("add: who said it"))
     how = _("add: how it came: phone, message, letter, person, survey, other")
     parser.add_argument("--how", metavar="WORD", help=how)
-    parser.add_argument("--at", metavar="WHEN", help=_("add: when it was said"))
+    parser.add_argument(
+        "--at", metavar="WHEN", help=_("add: when it was said: 09:15, 2h ago, 2026-09-21")
+    )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -130,13 +132,14 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
 
 def _kept(args: argparse.Namespace, call: Call) -> Command:
     from console.cli_complaint_told import wrong
+    from console.moments import read_moment
     from console.words_voices import about_read
     from store.commands.voices import KeepComplaint, KeepPraise
 
     told: dict[str, Any] = {"said": " ".join(args.what), "speaker": args.by or ""}
     told |= {"site": args.site, "customer": args.customer, "asset": args.asset}
     told |= {"number": args.order, "technician": args.technician}
-    told |= {"received_at": _when(args.at, call)}
+    told |= {"received_at": None if args.at is None else read_moment(args.at, at=call.at())}
     if args.how:
         told["channel"] = args.how
     if args.command == "praise":

@@ -72,6 +72,7 @@ def _close(number: int, told: Told, seen: int | None) -> Command:
 _MAKES: Final[Mapping[str, Callable[[int, Told, int | None], Command]]] = {
     "open": lambda n, told, _seen: OpenAction(number=n, owner=told.get("owner") or None),
     "why": _why,
+    "cause": lambda n, told, seen: SetAction(action=n, cause=told["cause"], seen=seen),
     "owner": lambda n, told, seen: SetAction(action=n, owner=told.get("owner", ""), seen=seen),
     "due": lambda n, told, seen: SetAction(action=n, due_at=told["due_at"], seen=seen),
     "goal": _goal,

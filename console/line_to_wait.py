@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Token
 
 _MORE: Final = frozenset(
-    {Takes.PLANS, Takes.ACTIONS, Takes.EXCEPTIONS, Takes.COMPLAINTS, Takes.PROJECTS}
+    {Takes.PLANS, Takes.ACTIONS, Takes.EXCEPTIONS, Takes.COMPLAINTS, Takes.PROJECTS, Takes.RADAR}
     | {Takes.AUTOMATIC, Takes.SETTING, Takes.POST}
     | {Takes.TRAINING, Takes.IDEAS, Takes.STEPS}
 )

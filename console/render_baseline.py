@@ -55,7 +55,8 @@ def baseline_sections(baseline: BaselineLine | None, now: Period | None) -> tupl
             change, between = change_of(one, other)
             said = change_said(one, other, sure=False)
             if between is not None and change is not Change.NOT_JUDGED:
-                said = f"{said} ({between_said(one, between)})"
+                both = _("{change} ({between})")
+                said = both.format(change=said, between=between_said(one, between))
             rows.append((_(KPIS[name].label), *told, said, _(CHANGES[change])))
     about = _("Baseline “{name}”: {first} to {last}, frozen {day}.").format(
         name=baseline.name,

@@ -52,6 +52,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No pack is written yet."),
         N_("The first comes when a day's work ends; {settings} says which are. Esc leads back."),
     ),
+    "radar": (
+        N_("Nothing comes again."),
+        N_("Esc leads back; the radar looks once a day, and 5 has it look now."),
+    ),
     "doubles": (
         N_("No two customers have a number or a name in common."),
         N_("Esc leads back; paidan customer merge KEPT GONE makes one of any two."),

@@ -25,8 +25,12 @@ def about_said(voice: Voice) -> str:
     """What it is about, in the operator's language; one of a later program by its code."""
     if voice.praise:
         return _("praise")
-    known = voice.about in set(About)
-    return _(ABOUT[About(voice.about)]) if known else voice.about
+    return about_named(voice.about)
+
+
+def about_named(about: str) -> str:
+    """What a complaint is about by its code; one of a later program as it is written."""
+    return _(ABOUT[About(about)]) if about in set(About) else about
 
 
 def channel_said(channel: str) -> str:

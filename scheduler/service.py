@@ -23,6 +23,7 @@ from scheduler.horizons import remind, tell_horizons
 from scheduler.keeper import Keeper
 from scheduler.packs import PackWriter
 from scheduler.plans import make_due
+from scheduler.radar import look_daily
 from scheduler.revisits import is_all, plan_some
 from scheduler.runner import fire_due
 from store import clock
@@ -63,6 +64,9 @@ DISPATCH_EVERY = timedelta(seconds=4)
 """How often one process looks for orders that the desk is to find somebody for; where it does so,
 it also looks whenever something was committed."""
 
+RADAR_EVERY = timedelta(minutes=10)
+"""How often one process asks whether anybody has looked today what comes again."""
+
 DISPATCH_SOON = timedelta(milliseconds=500)
 """How long after news, so that much news is one look."""
 
@@ -97,6 +101,7 @@ class Service:
         self._revisits = Chore(lambda at: plan_some(records, at=at), every=REVISITS_EVERY)
         self._writer = PackWriter(records)
         self._packs = Chore(self._writer.look, every=PACKS_EVERY)
+        self._radar = Chore(lambda at: look_daily(records, at=at), every=RADAR_EVERY)
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
         self._looked = Looked(on=False)
         """What the last look did that came through."""
@@ -130,7 +135,7 @@ class Service:
         pulse = self._clock.pulse
         chores = (
             *(self._horizons, self._complaints, self._reminders, self._plans, self._revisits),
-            *(self._automatic, self._keeper, self._projects, self._packs),
+            *(self._radar, self._automatic, self._keeper, self._projects, self._packs),
         )
         beside = (chore.trouble for chore in chores)
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
@@ -168,6 +173,7 @@ class Service:
         self._reminders.do(at=at)
         self._plans.do(at=at)
         self._packs.do(at=at)
+        self._radar.do(at=at)
         self._keeper.keep(at=at)
         more = self._plan_revisits(at), self._dispatch(at), self._keeper.owes
         if any(more):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.domain.who import Who
     from store.persistence.database import Database
     from store.persistence.packs import OwedPack
+    from store.persistence.radar_work import Seen
     from store.queries.asking import Asking
 
 Answer = TypeVar("Answer")
@@ -100,3 +101,10 @@ class Looking:
 
         with self.database.reading() as conn:
             return any_complaint_due(conn, at=at)
+
+    def radar_sees(self, *, at: datetime) -> Seen | None:
+        """What comes again by then; None where somebody has looked since a day."""
+        from store.persistence import radar_work
+
+        with self.database.reading() as conn:
+            return radar_work.seen(conn, at=at) if radar_work.any_look_due(conn, at=at) else None

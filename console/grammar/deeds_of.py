@@ -9,6 +9,7 @@ from console.grammar.complaints import COMPLAINTS
 from console.grammar.correctives import CORRECTIVES
 from console.grammar.exceptions import EXCEPTIONS
 from console.grammar.projects import PROJECTS
+from console.grammar.radar import RADAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,4 +21,5 @@ DEED_LINES: Final[Mapping[Takes, DeedLines]] = {
     Takes.EXCEPTIONS: EXCEPTIONS,
     Takes.COMPLAINTS: COMPLAINTS,
     Takes.PROJECTS: PROJECTS,
+    Takes.RADAR: RADAR,
 }

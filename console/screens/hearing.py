@@ -14,6 +14,12 @@ class Hearing(Foreseeing):
 
         self.desk.go_to(SurveysScreen())
 
+    def do_radar(self) -> None:
+        """What comes again where it was."""
+        from console.screens.radar import RadarScreen
+
+        self.desk.go_to(RadarScreen())
+
     def do_complaints(self) -> None:
         """What customers complain of, and what they praise."""
         from console.screens.voices import VoicesScreen

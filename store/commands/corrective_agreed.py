@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.commands.corrective_asked import PLAN_DAYS, Ref
-from store.commands.inputs import REASON, later, needed, whole
+from store.commands.inputs import REASON, later, needed, one_of, whole
+from store.domain.causes import Cause
 from store.domain.corrective import STAGES
 from store.domain.corrective_refusals import FiguresElsewhere
 from store.domain.corrective_steps import after, change, check_longer, is_over
@@ -41,6 +42,8 @@ def _agreed(work: Work, command: SetAction, action: Corrective) -> dict[str, Any
     values: dict[str, Any] = {}
     if command.problem is not None:
         values["problem"] = needed(command.problem, N_("problem"), limit=REASON)
+    if command.cause is not None:
+        values["cause"] = Cause(one_of(command.cause, list(Cause), N_("root cause"))).value
     if command.contained is not None:
         values["contained"] = needed(command.contained, N_("what was done at once"), limit=REASON)
     if command.owner is not None:

@@ -47,6 +47,8 @@ class SetAction(Command):
 
     action: int
     problem: str | None = None
+    cause: str | None = None
+    """One of `Cause`, while it is planned."""
     contained: str | None = None
     owner: Ref | None = None
     """Empty for the asker."""

@@ -74,6 +74,7 @@ from store.commands.plans import PLANS, EndPlan, PausePlan, ResumePlan, SavePlan
 from store.commands.projects import PROJECTS_DONE
 from store.commands.projects_asked import PutInProject, SaveDepartments
 from store.commands.promises import PROMISES, ExtendCalendar, SaveCalendar, SaveLevel
+from store.commands.radar import HEARD_OF, LookAround
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
 from store.commands.relations import (
     RELATIONS,
@@ -94,7 +95,6 @@ from store.commands.together import Together, together
 from store.commands.trainings import TRAININGS
 from store.commands.undo import Undo, undo
 from store.commands.views import DropView, SaveView, drop_view, save_view
-from store.commands.voices import VOICES_DONE
 from store.domain.intents import Command, Done
 from store.domain.who import Right
 
@@ -120,7 +120,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **HEARD,
     **ACTIONS_DONE,
     **EXCEPTIONS_DONE,
-    **VOICES_DONE,
+    **HEARD_OF,
     **PROJECTS_DONE,
     **SOP,
     **RELATIONS,
@@ -189,7 +189,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 
 _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
 _REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty}
-_REGISTER |= {*CUSTOMERS, *TRAININGS, SaveDepartments}
+_REGISTER |= {LookAround, *CUSTOMERS, *TRAININGS, SaveDepartments}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
     *(SetAutomatic, ImportProcedure, *RECKONING, *ERASE)
 }

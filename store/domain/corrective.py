@@ -56,11 +56,14 @@ class Finding(StrEnum):
     """A bad answer of a customer; its id is the number of the order, its moment tells which."""
     COMPLAINT = "complaint"
     """What a customer complained of."""
+    RADAR = "radar"
+    """What comes again, as the radar saw it."""
 
 
 FINDINGS: Mapping[Finding, str] = {
     Finding.ANSWER: N_("bad answer"),
     Finding.COMPLAINT: N_("complaint"),
+    Finding.RADAR: N_("proposal of the radar"),
 }
 """How they are called."""
 

@@ -47,6 +47,8 @@ def add_why(action: Corrective, why: Why) -> Corrective:
 def change(action: Corrective, **values: Any) -> Corrective:
     """What is agreed, changed. Once it has begun nobody moves the goal: the days may get more."""
     _stands(action, N_("changed"), Stage.PLAN, Stage.DO, Stage.CHECK, Stage.ACT)
+    if "cause" in values:
+        _stands(action, N_("given another cause"), Stage.PLAN)
     if values.keys() & _CRITERION:
         _stands(action, N_("given another goal"), Stage.PLAN)
     if "due_at" in values:  # while it is observed the days that were agreed say when that is over

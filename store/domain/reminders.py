@@ -21,12 +21,14 @@ class Reminder(StrEnum):
     CERTIFICATE = "certificate"
     TRAINING = "training"
     IDEA = "idea"
+    RADAR = "radar"
 
 
 REMINDERS: Final[Mapping[str, str]] = {
     Reminder.CERTIFICATE: N_("certificate ends"),
     Reminder.TRAINING: N_("training due"),
     Reminder.IDEA: N_("suggestion to be judged"),
+    Reminder.RADAR: N_("it comes again"),
 }
 _MILD: Final = 3
 

@@ -1,7 +1,7 @@
 """Takes somebody who is erased out of what is the desk's own, in a write transaction.
 
-Plans, views, notes to the next shift, suggestions, what the fund paid for, trainings, and the names
-of the places where he was served.
+Plans, views, notes to the next shift, suggestions, what the fund paid for, trainings, why something
+is not taken up, and the names of the places where he was served.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from store.persistence.handovers import NOTE
 from store.persistence.idea_work import ENTRY, IDEA
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.mapping import ORDER, table_of
+from store.persistence.radar_work import RECURRENCE
 from store.persistence.registers import KEPT
 from store.persistence.reminders import TRAINING
 from store.persistence.statements import among
@@ -37,6 +38,7 @@ _SAID: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...] = (
     (IDEA, ("id",), ("text", "reason", "effect")),
     (ENTRY, ("id",), ("words",)),
     (TRAINING, ("id",), ("topic", "trainer", "result", "certificate")),
+    (RECURRENCE, ("id",), ("reason",)),
 )
 """Where somebody may be named in passing."""
 _PLACES = (("site", ORDER.c.site_id, ("name", "address")), ("asset", ORDER.c.asset_id, ("name",)))

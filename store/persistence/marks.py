@@ -62,6 +62,9 @@ KPI = "kpi "
 The value is the highest number that has been looked at.
 """
 
+RADAR = "radar"
+"""When the radar looked last, in ms since 1970."""
+
 BACKUPS = "backups"
 """Where backups are made of this store by themselves, how often, and which are kept."""
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.persistence.packs import OwedPack
+    from store.persistence.radar_work import Seen
     from store.persistence.revisits import Planned
 
     Parts = Mapping[str, Mapping[str, Any]]
@@ -74,6 +75,12 @@ class MendWork(DeskUndoWork):
         from store.persistence import packs
 
         return packs.freeze(self, name, days, zone, parts)
+
+    def tell_radar(self, saw: Seen) -> int:
+        """Propose what was seen to come again; how many proposals are new."""
+        from store.persistence import radar_work
+
+        return radar_work.look(self, saw)[0]
 
     def mend_callers(self) -> None:
         """Derive again what callers are found by."""

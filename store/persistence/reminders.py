@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, literal, or_, select, true, union_all
+from sqlalchemy import and_, func, literal, or_, select, true, union_all
 
 from store.domain.alarm_refusals import ReminderRangAgain
 from store.domain.facts import Fact
 from store.domain.ideas import Verdict
+from store.domain.recurrences import Fate
 from store.domain.reminders import (
     ON_TIME,
     Reminded,
@@ -23,17 +24,20 @@ from store.persistence.figures import figures_of
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import (
+    AssetRow,
     CertificateRow,
     IdeaRow,
     OperatorRow,
+    RecurrenceRow,
     ReminderRow,
+    SiteRow,
     TechnicianRow,
     TrainingRow,
 )
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
 REMINDER, TRAINING = table_of(ReminderRow), table_of(TrainingRow)
 CERTIFICATE, TECHNICIAN = table_of(CertificateRow), table_of(TechnicianRow)
 IDEA, OPERATOR = table_of(IdeaRow), table_of(OperatorRow)
+RECURRENCE, SITE, ASSET = table_of(RecurrenceRow), table_of(SiteRow), table_of(AssetRow)
 
 _NO_SITE: Final = -1
 """Where nobody of some sites is: what is there is told to who sees all."""
@@ -54,13 +59,13 @@ _SEEN: Final = ("acknowledged_at", "acknowledged_by")
 def rungs_of(conn: Connection) -> Mapping[Reminder, Sequence[Rung]]:
     """The warnings of each kind, as the desk has set them."""
     papers = paper_rungs(figures_of(conn).paper_days)
-    return {Reminder.CERTIFICATE: papers, Reminder.TRAINING: ON_TIME, Reminder.IDEA: ON_TIME}
+    return dict.fromkeys(Reminder, ON_TIME) | {Reminder.CERTIFICATE: papers}
 
 
 def _about(kind: Reminder) -> Select[Any]:
     """What a kind is about: its id, the moment, the technician, and what it is called."""
-    if kind is Reminder.IDEA:
-        return _ideas()
+    if kind in _OTHERS:
+        return _OTHERS[kind]()
     if kind is Reminder.CERTIFICATE:
         held, moment, called = CERTIFICATE, CERTIFICATE.c.expires_at, CERTIFICATE.c.name
         stands: ColumnElement[bool] = true()
@@ -95,9 +100,34 @@ def _ideas() -> Select[Any]:
     )
 
 
+def _radar() -> Select[Any]:
+    """What comes again, at its site, until somebody has decided about it."""
+    return (
+        select(
+            literal(Reminder.RADAR.value).label("kind"),
+            RECURRENCE.c.id.label("about"),
+            RECURRENCE.c.found_at.label("ends_at"),
+            func.coalesce(ASSET.c.name, RECURRENCE.c.what).label("called"),
+            *(SITE.c.name, SITE.c.code, SITE.c.id.label("home_site_id")),
+        )
+        .join(SITE, SITE.c.id == RECURRENCE.c.site_id)
+        .outerjoin(ASSET, ASSET.c.id == RECURRENCE.c.asset_id)
+        .where(RECURRENCE.c.fate == Fate.OPEN.value)
+    )
+
+
+_OTHERS: Final[Mapping[Reminder, Callable[[], Select[Any]]]] = {
+    Reminder.IDEA: _ideas,
+    Reminder.RADAR: _radar,
+}
+"""What is about no technician."""
+
+
 def _moment(kind: Reminder) -> ColumnElement[Any]:
     if kind is Reminder.IDEA:
         return IDEA.c.due_at
+    if kind is Reminder.RADAR:
+        return RECURRENCE.c.found_at
     return CERTIFICATE.c.expires_at if kind is Reminder.CERTIFICATE else TRAINING.c.planned_at
 
 

@@ -29,6 +29,7 @@ from store.commands.projects_asked import (
     SkipProjectStep,
     UndoProjectStep,
 )
+from store.commands.radar import LeaveIt, LookAround
 from store.commands.sessions import SendNotice
 from store.commands.sop import ImportProcedure
 from store.commands.surveys import FindCause, RateOrder
@@ -91,6 +92,15 @@ def person(records: Records) -> None:
     do(records, SaveCustomer(code="P7", name=NAME, phone=PHONE))
 
 
+def comes_again(records: Records) -> None:
+    """What the radar proposes is left, since she moves."""
+    for ago in (-1, -30, -60):
+        at = minutes(1440 * ago)
+        do(records, KeepComplaint(site="N1", about="noise", said="嗡嗡响", received_at=at))
+    do(records, LookAround())
+    do(records, LeaveIt(recurrence=1, reason=f"{NAME} 搬走了"))
+
+
 def projects(records: Records) -> None:
     """One of hers, and one of somebody else that names her wherever it can."""
     do(records, SaveDepartments(departments=(("a", "A", ""), ("b", "B", ""))))
@@ -128,6 +138,7 @@ def everywhere(records: Records) -> int:
     voice = do(records, KeepComplaint(customer="P7", about="late", **complains)).facts["id"]
     told = AnswerComplaint(complaint=voice, told=f"{NAME}，对不起", whom=NAME)
     do(records, told, at=minutes(24))
+    comes_again(records)
     praise = KeepPraise(site="N1", said=f"修得好，{NAME}", speaker=NAME)
     do(records, praise)
     slip = do(records, KeepPraise(customer="P7", said="谢谢")).facts["id"]

@@ -108,6 +108,7 @@ from store.commands.notices import GiveNotice
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
 from store.commands.operators import AppointOperator
+from store.commands.radar import LeaveIt, LookAround, TakeUp
 from store.commands.revisits import PlanRevisits, RecordRevisit
 from store.commands.sessions import EndSession, SendNotice
 from store.commands.sop import DoStep, ImportProcedure, SkipStep, UndoStep
@@ -165,6 +166,12 @@ def prepare(records: Records) -> None:
         PromiseFollowUp(number=10, due_at=minutes(900), kind="revisit 2026-09"),
         SetFigure(figure="revisit_key", value=1),
         *(KeepComplaint(said="x", about="late", site="N1") for _ in range(3)),
+        *(
+            KeepComplaint(said="x", about=about, site="N1", received_at=minutes(-1440 * ago))
+            for about in ("noise", "news")
+            for ago in (1, 30, 60)
+        ),
+        LookAround(),
         FindComplaintCause(complaint=4, cause="design"),
         AnswerComplaint(complaint=5, told="x", whom="x"),
         *(ImportProcedure(source=one_step(code=code, kind=code)) for code in ("sop", "x")),
@@ -217,6 +224,7 @@ def commands() -> list[Command]:
         RefuseSurvey(number=2), MissCustomer(number=2),
         GiveSurveyCode(number=2, digest="0" * 64), AnswerByCode(code="QRST", csat=5),
         FindCause(number=8, cause="design", contained="x"),
+        TakeUp(recurrence=1, invited="x"), LeaveIt(recurrence=2, reason="x"), LookAround(),
         JudgeIdea(idea=1, accepted=True, reason="x"),
         RewardIdea(idea=2, amount=1), NoteEffect(idea=2, effect="x"), PayIntoFund(amount=5),
         PlanTraining(technician="T3", subject="manner", topic="x", at=minutes(900)),

@@ -26,6 +26,7 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "caller_key": ("key",),
     "contact": ("name", "phone"),
     "contract": ("words",),
+    "recurrence": ("reason",),
     "corrective": ("problem", "contained", "invited", "done", "verdict", "changed"),
     "corrective_why": ("text", "evidence"),
     "customer": ("name", "phone"),
@@ -128,6 +129,10 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "reminder": {"kind": WORD},
     "procedure": dict.fromkeys(("kind", "source"), "how work is done, of nobody"),
     "receipt": {"key": HASH, "answer": "forgotten after seven days, as is said"},
+    "recurrence": {
+        **dict.fromkeys(("key", "rule", "fate", "orders", "complaints"), WORD),
+        "what": "a kind of work, or a digest",
+    },
     "region": {"code": CODE, "name": SETTING},
     "revisit": dict.fromkeys(("period", "day"), DAY),
     "seal": {"hash": HASH},

@@ -106,6 +106,7 @@ from store.queries.people import (
 from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
 from store.queries.promised import ArriveBy, PromisedNow, ResolveBy
+from store.queries.radar import ListRadar
 from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
@@ -263,13 +264,12 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListCustomers(), ListOrders(), ListSites(), ListTechnicians(), StreamOrders(),
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
-        ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(),
+        ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(), TechnicianBoard(),
         ListContracts(), ShowContact(contact=1), StreamCustomers(), CustomerDoubles(),
-        Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
+        ListRadar(), ListRadar(over=True), Operators(), OperatorNamed(code="ana"), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
         *(ArriveBy(number=number) for number in numbers),
-        CountViews(zone=UTC), ListViews(),
-        WhoIsThere(), CountFiles(), BoardToPlan(),
+        CountViews(zone=UTC), ListViews(), WhoIsThere(), CountFiles(), BoardToPlan(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
         *(ModeFor(number=number) for number in numbers), ListAutomatic(), ToDispatch(),

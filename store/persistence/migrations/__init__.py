@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0039"
+HEAD = "0040"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 39
+MIN_WRITER = 40
 """The oldest program that may still write it."""

@@ -59,6 +59,7 @@ from store.persistence.tables.promises import (
     HorizonRow,
     ServiceLevelRow,
 )
+from store.persistence.tables.radar import RecurrenceRow
 from store.persistence.tables.revisits import RevisitRow
 from store.persistence.tables.search import SearchRow
 from store.persistence.tables.sop import OrderStepRow, ProcedureRow
@@ -131,6 +132,7 @@ __all__ = [
     "ProjectStageRow",
     "ProjectStepRow",
     "ReceiptRow",
+    "RecurrenceRow",
     "RegionRow",
     "ReminderRow",
     "RevisitRow",

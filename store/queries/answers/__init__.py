@@ -127,6 +127,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "plans": {"ForetellPlan": "plans", "ListPlans": "plans", "ShowPlan": "plans"},
     "presence": {"WhoIsThere": "presence"},
     "promised": {"ArriveBy": "promised", "PromisedNow": "promised", "ResolveBy": "promised"},
+    "radar": {"ListRadar": "radar"},
     "recommend": {"WhoGoes": "recommend"},
     "scorecard": {"ScoreCards": "scorecard", "ScoreOrders": "scorecard"},
     "skills": {"ListTrainings": "skills", "SkillsMatrix": "skills"},

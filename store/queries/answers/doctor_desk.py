@@ -75,6 +75,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_packs.packs(reader),
         *doctor_steps.complaints(reader),
         *doctor_projects.projects(reader),
+        *doctor_steps.recurrences(reader),
         *_travel(reader),
         *doctor_search.search(reader),
         *doctor_search.callers(reader),

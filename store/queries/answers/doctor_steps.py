@@ -9,10 +9,15 @@ from sqlalchemy import select
 from store.domain.corrective_told import PLAIN, actions_told
 from store.domain.corrective_told import WORDS as ACTION_WORDS
 from store.domain.facts import Fact
+from store.domain.recurrences import NAMES as RADAR_NAMES
+from store.domain.recurrences import PLAIN as RADAR_PLAIN
+from store.domain.recurrences import WORDS as RADAR_WORDS
+from store.domain.recurrences import recurrences_told
 from store.domain.voices_told import NAMES, voices_told
 from store.domain.voices_told import PLAIN as VOICE_PLAIN
 from store.domain.voices_told import WORDS as VOICE_WORDS
 from store.domain.words import N_
+from store.persistence import radar_work
 from store.persistence.chain import ENTRIES
 from store.persistence.corrective_work import CORRECTIVE, read_actions
 from store.persistence.journal import JOURNAL
@@ -82,6 +87,27 @@ def complaints(reader: Reader) -> Iterator[Finding]:
             fields = "next_at"
         if fields:
             facts_ = {"what": N_("complaint"), "id": voice, "fields": fields}
+            yield Finding(check=Check.STEPS, facts=facts_)
+
+
+def recurrences(reader: Reader) -> Iterator[Finding]:
+    """What the radar proposed, against the journal of the desk."""
+    told = []
+    asked = ENTRIES.where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(RADAR_NAMES))
+    for entry in reader.conn.execute(asked.order_by(JOURNAL.c.seq)):
+        words = None if entry.words is None else parsed(entry.words)
+        told.append(Fact(name=entry.fact, body=parsed(entry.body) or {}, words=words))
+    try:
+        wanted = recurrences_told(told)
+    except UNTELLABLE as error:
+        yield Finding(check=Check.NO_STORY, facts={"why": str(error)})
+        return
+    columns = (column.label(name) for name, column in radar_work.COLUMNS.items())
+    kept = {row.id: radar_work.read(row) for row in reader.conn.execute(select(*columns))}
+    for one in sorted(kept.keys() | wanted.keys()):
+        fields = differing(kept.get(one), wanted.get(one), RADAR_PLAIN, but=RADAR_WORDS)
+        if fields:
+            facts_ = {"what": N_("proposal of the radar"), "id": one, "fields": fields}
             yield Finding(check=Check.STEPS, facts=facts_)
 
 
