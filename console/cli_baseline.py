@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
 from console.cli_kpi import day
-from console.i18n import _
+from console.i18n import _, tell
 
 if TYPE_CHECKING:
     import argparse
@@ -31,8 +31,8 @@ def add_parser(sub: Sub) -> None:
         ),
         epilog=examples(
             "paidan baseline",
-            "paidan baseline freeze 'first quarter' --from 2026-03-01 --to 2026-03-31",
             "paidan baseline list --json",
+            "paidan baseline claims",
         ),
     )
     deeds = {
@@ -117,10 +117,13 @@ def _show(args: argparse.Namespace, call: Call) -> int:
         query = ShowBaseline(baseline=which)
         line = records.ask(query, who=call.who(records), at=call.at())
     if line is None or line.period is None:
-        if args.json and args.what is None:
+        if args.what is not None:
+            raise NoBaseline
+        if args.json:
             call.json(None)
-            return 0
-        raise NoBaseline
+        else:
+            call.say(tell(NoBaseline()))
+        return 0
     if args.json:
         call.json(plain_line(line) | {"period": period_plain(line.period)})
         return 0

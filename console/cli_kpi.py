@@ -41,7 +41,6 @@ def add_parser(sub: Sub) -> None:
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --xlsx october.xlsx",
             "paidan kpi --from 2026-01-01 --to 2026-10-31 --by month --kind pothole",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --rows resolve_deadline_kept --json",
-            "paidan kpi --from 2026-10-01 --to 2026-10-31 --against baseline",
         ),
     )
     parser.add_argument("--from", dest="first", metavar="DAY", type=day, help=_("the first day"))
