@@ -29,6 +29,7 @@ from store.domain.who import THE_DESK
 from store.queries.card import OrderCard
 from store.records import open_records
 from tests.console.faulty_desk import ANA, furnish
+from tests.console.pty_desk import PATIENCE_S
 from tests.console.served import Forked, Session
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def _types(ana: Session, line: str) -> None:
 
 def _comes_back(ana: Session) -> None:
     """Leave whatever a line has opened, until the board has the keys again."""
-    for _try in range(12):
+    over = monotonic() + PATIENCE_S  # an Esc waits for what the store has been asked
+    while monotonic() < over:
         ana.press(ESCAPE)
         end = monotonic() + 0.3
         while monotonic() < end:
