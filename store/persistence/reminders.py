@@ -107,7 +107,7 @@ def _radar() -> Select[Any]:
             literal(Reminder.RADAR.value).label("kind"),
             RECURRENCE.c.id.label("about"),
             RECURRENCE.c.found_at.label("ends_at"),
-            func.coalesce(ASSET.c.name, RECURRENCE.c.what).label("called"),
+            func.coalesce(ASSET.c.name, SITE.c.code).label("called"),
             *(SITE.c.name, SITE.c.code, SITE.c.id.label("home_site_id")),
         )
         .join(SITE, SITE.c.id == RECURRENCE.c.site_id)
