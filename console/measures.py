@@ -25,6 +25,7 @@ _UNITS: Final[Mapping[Unit, Mapping[str, int]]] = {
     Unit.PERCENT: dict.fromkeys(("", "%", "percent"), 1),
     Unit.DAYS: dict.fromkeys(("", "d", "day", "days", "天"), 1),
     Unit.MINUTES: {**UNITS, **dict.fromkeys(("d", "day", "days", "天"), _DAY)},
+    Unit.WEEKDAY: {"": 1},
     Unit.MONTHS: dict.fromkeys(("", "month", "months", "个月", "月"), 1),
 }
 """By unit, what may stand behind the number, and how much of it that is."""
