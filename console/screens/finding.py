@@ -181,7 +181,7 @@ class Finding(Looking):
         """The whole list again."""
         message.stop()
         self._take_keys_back()
-        self.action_unfilter()
+        self._leave_listing()
 
     def _take_keys_back(self) -> None:
         self.hands.take_keys()
@@ -189,8 +189,10 @@ class Finding(Looking):
 
     def action_unfilter(self) -> None:
         """Esc on the orders: what was told goes, the tour, the filter, the order, the view."""
-        if self.desk.read_notices() or self.desk.end_tour():
-            return
+        if not (self.desk.read_notices() or self.desk.end_tour()):
+            self._leave_listing()
+
+    def _leave_listing(self) -> None:
         listing = self.listing
         if listing.typed:
             self.show_listing(replace(listing, typed=""))

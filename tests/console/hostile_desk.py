@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from scheduler.horizons import tell_horizons
 from scheduler.runner import fire_due
 from store.commands.contact import FollowOrder, NoteOrder
-from store.commands.figures import SetFigure
 from store.commands.follow_ups import PromiseFollowUp
 from store.commands.moves import MoveOrder
 from store.commands.operators import SaveOperator
@@ -90,8 +89,6 @@ def hostile(field: str, k: int) -> str:
 def furnish(url: str, *, at: datetime) -> Records:
     """A desk whose every text was hostile when it was typed; open, without a feed."""
     records = open_records(url, feed=False)
-    for pack in ("pack_daily", "pack_weekly", "pack_monthly"):  # whose line takes the first Esc
-        records.do(SetFigure(figure=pack, value=0), who=ANA, at=at - timedelta(days=1))
     for k in range(len(PAYLOADS)):
         for command in _commands(k, at):
             records.do(_fitting(command), who=ANA, at=at - timedelta(days=1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from console.sop_commands import action_for
@@ -24,10 +26,10 @@ from store.queries.sop import StepLine
     ],
 )
 def test_a_reason_is_asked_only_where_one_lets_a_reading_pass(
-    says: dict[str, object], asked: list[str]
+    says: dict[str, Any], asked: list[str]
 ) -> None:
     """Where a reading out of its range is refused, no word of the operator's changes that."""
-    step = Step(code="dead", title="nothing is live", **says)  # type: ignore[arg-type]  # one by one
+    step = Step(code="dead", title="nothing is live", **says)
     line = StepLine(
         place=1, step=OrderStep(code="dead"), says=step, due_at=None, by="", behind=False
     )

@@ -64,12 +64,13 @@ def test_each_level_rings_once_whenever_somebody_looks(
 
 def test_the_way_leads_through_all_five_and_back_only_to_one_before() -> None:
     """No stage is left out, and none is put back to itself or to one ahead."""
-    stages, now, seen = [*Stage], Stage.CONSULTATION, list[Stage]()
+    stages, seen = [*Stage], list[Stage]()
+    now: Stage | None = Stage.CONSULTATION
     while now is not None:
         seen.append(now)
         for back in WAY[now].back:
             assert stages.index(back) < stages.index(now)
-        now = WAY[now].then  # type: ignore[assignment]  # None ends it
+        now = WAY[now].then
     assert seen == stages
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.screens.alarms import AlarmsScreen
 from scheduler.complaints import ring_projects
 from store.commands.projects_asked import HandProject, NewProject, SaveDepartments
 from store.commands.sop import ImportProcedure
@@ -146,7 +147,8 @@ async def to_its_alarm(ana: Operator) -> None:
     """The cursor stands on the alarm of a project."""
     await ana.press("home")
     for _row in range(20):
-        row = ana.desk.screen.chosen()  # type: ignore[attr-defined]  # of the list of alarms
+        assert isinstance(ana.desk.screen, AlarmsScreen)
+        row = ana.desk.screen.chosen()
         if row is not None and row.project is not None:
             return
         await ana.press("down")
