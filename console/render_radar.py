@@ -36,7 +36,8 @@ def radar_columns() -> tuple[Column, ...]:
         Column(name="where", title=_("where"), width=20, flexible=True),
         Column(name="what", title=_("what"), width=14, flexible=True),
         Column(name="rule", title=_("comes again"), width=24, flexible=True),
-        Column(name="count", title=_("orders"), width=7, align="right"),
+        Column(name="days", title=_("days"), width=5, align="right"),
+        Column(name="orders", title=_("orders"), width=7, align="right", since=100),
         Column(name="complaints", title=_("complaints"), width=10, align="right", since=100),
         Column(name="last", title=_("last"), width=11, since=90),
     )
@@ -52,6 +53,7 @@ def radar_row(line: RecurrenceLine, place: int, *, at: datetime, zone: tzinfo | 
         where_said(line),
         what_said(line),
         Tinted(rule, "muted") if over else rule,
+        str(one.days),
         str(len(one.orders) or ""),
         str(len(one.complaints) or ""),
         when(line.evidence[0].at, zone, at=at) if line.evidence else "",

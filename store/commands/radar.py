@@ -59,6 +59,8 @@ class LeaveIt(Command):
 def look_around(work: Work, _command: LookAround) -> Done:
     """Every site: it is the whole desk's to ask for, and once a day it comes by itself."""
     fresh, open_ = radar_work.look(work)
+    if not open_:
+        return Done(sentence=N_("nothing comes again"), facts={"count": 0, "fresh": 0})
     said = counted(
         N_("the radar has {count} proposal, {fresh} of them new"),
         N_("the radar has {count} proposals, {fresh} of them new"),
