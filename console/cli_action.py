@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.actions_corrective import DEEDS
+from console.cli_deeds import add_deeds, check_options, no_more, number_in
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
@@ -48,10 +49,7 @@ def add_parser(sub: Sub) -> None:
         "close": _("ACTION procedure|training WORDS: what was changed"),
         "drop": _("ACTION WORDS: why it is given up"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--owner", metavar="CODE", help=_("who sees to it"))
     parser.add_argument("--due", metavar="WHEN", help=_("by when: +3d, 2026-10-01 17:00"))
@@ -69,7 +67,7 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Show, or do a step and say what was done."""
-    _check_options(args)
+    check_options(args, _TAKES)
     if args.deed == "list":
         return _list(args, call)
     if args.deed == "show":
@@ -82,7 +80,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     from console.words_corrective import stage_said
     from store.queries.corrective import ListActions
 
-    _no_more(args, 0)
+    no_more(args, 0)
     query = ListActions(closed=args.closed, number=args.order, limit=10_000)
     with call.records() as records:
         found = records.ask(query, who=call.who(records), at=call.at())
@@ -110,7 +108,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     from store.queries.corrective import ActionSteps, ShowAction
 
     action = _number(args)
-    _no_more(args, 1)
+    no_more(args, 1)
     with call.records() as records, records.asking(who=call.who(records), at=call.at()) as ask:
         line, steps = ask(ShowAction(action=action)), ask(ActionSteps(action=action))
     if args.json:
@@ -156,16 +154,16 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
     number, words = _number(args), args.what[1:]
     due_at = _when(args, call)
     if args.deed == "open":
-        _no_more(args, 1)
+        no_more(args, 1)
         problem = args.problem or ""
         return OpenAction(number=number, owner=args.owner, due_at=due_at, problem=problem)
     if args.deed == "set":
-        _no_more(args, 1)
+        no_more(args, 1)
         named = {"measure": args.measure, "goal": args.goal, "site": args.site}
         agreed = {"owner": args.owner, "due_at": due_at, "problem": args.problem}
         return SetAction(action=number, **named, **agreed, window_days=args.days)
     if args.deed == "start":
-        _no_more(args, 1)
+        no_more(args, 1)
         return StartAction(action=number, due_at=due_at)
     deed, told = _told_step(args, words)
     if args.deed == "verdict":
@@ -208,30 +206,13 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "verdict": ("due",),
 }
 """Which options a deed takes; those that are not here take none. All print JSON."""
-_OPTIONS = tuple(dict.fromkeys(name for names in _TAKES.values() for name in names))
-
-
-def _check_options(args: argparse.Namespace) -> None:
-    """An option that would change nothing was meant for something."""
-    takes = _TAKES.get(args.deed, ())
-    for name in _OPTIONS:
-        if getattr(args, name) not in {None, False} and name not in takes:
-            why = _("action {deed} takes no --{option}; it takes: {takes}")
-            told = ", ".join(f"--{one}" for one in (*takes, "json"))
-            raise _wrong(why.format(deed=args.deed, option=name, takes=told))
 
 
 def _number(args: argparse.Namespace) -> int:
-    digits = args.what[0].removeprefix("#") if args.what else ""
-    if digits.isascii() and digits.isdecimal() and len(digits) <= 12:
-        return int(digits)
-    raise _wrong(_("name an action by its number, or the order that one is opened for"))
-
-
-def _no_more(args: argparse.Namespace, count: int) -> None:
-    if len(args.what) != count:
-        why = _("action {deed} takes so many words behind it: {count}")
-        raise _wrong(why.format(deed=args.deed, count=count))
+    return number_in(
+        args.what,
+        _("name an action by its number, or the order that one is opened for"),
+    )
 
 
 def _wrong(why: str) -> Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.cli_deeds import add_deeds
 from console.cli_help import examples
 from console.cli_kpi import day
 from console.i18n import _, tell
@@ -41,10 +42,7 @@ def add_parser(sub: Sub) -> None:
         "freeze": _("NAME: the days from --from to --to, both of them included"),
         "claims": _("what published cases claim, with where it is from"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="show", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds, usual="show")
     parser.add_argument("what", nargs="?", metavar="WHAT", help=_("a number, or a name"))
     parser.add_argument("--from", dest="first", metavar="DAY", type=day, help=_("the first day"))
     parser.add_argument(

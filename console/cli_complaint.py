@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.cli_deeds import add_deeds, check_options, no_more
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
@@ -79,10 +80,7 @@ def add_praise(sub: Sub) -> None:
 
 
 def _words(parser: argparse.ArgumentParser, deeds: Mapping[str, str]) -> None:
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--order", type=whole, metavar="N", help=_("about this order"))
     parser.add_argument("--site", metavar="CODE", help=_("about this site"))
@@ -100,9 +98,9 @@ def _words(parser: argparse.ArgumentParser, deeds: Mapping[str, str]) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Show, or do a step and say what was done."""
-    from console.cli_complaint_told import check_options, list_them, show_one
+    from console.cli_complaint_told import TAKES, list_them, show_one
 
-    check_options(args)
+    check_options(args, TAKES[args.command])
     if args.deed == "list":
         return list_them(args, call)
     if args.deed == "show":
@@ -111,7 +109,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _command(args: argparse.Namespace, call: Call) -> Command:
-    from console.cli_complaint_told import no_more, number_of
+    from console.cli_complaint_told import number_of
     from console.voice_commands import voice_command
     from store.commands.voices import ActOnComplaint, CloseComplaint
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli_deeds import no_more, number_in
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -14,28 +15,20 @@ if TYPE_CHECKING:
     from store.queries.voices import VoiceLine
 
 _ABOUT = ("order", "site", "customer", "asset", "technician")
-_TAKES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("complaint", "list"): ("order", "customer", "technician", "over"),
-    ("praise", "list"): ("order", "customer", "technician", "over"),
-    ("complaint", "add"): (*_ABOUT, "about", "by", "how", "at"),
-    ("praise", "add"): (*_ABOUT, "by", "how", "at"),
-    ("complaint", "answer"): ("to",),
-    ("complaint", "close"): ("cause",),
-    ("complaint", "action"): ("owner", "due"),
+TAKES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "complaint": {
+        "list": ("order", "customer", "technician", "over"),
+        "add": (*_ABOUT, "about", "by", "how", "at"),
+        "answer": ("to",),
+        "close": ("cause",),
+        "action": ("owner", "due"),
+    },
+    "praise": {
+        "list": ("order", "customer", "technician", "over"),
+        "add": (*_ABOUT, "by", "how", "at"),
+    },
 }
 """Which options a deed takes; those that are not here take none. All print JSON."""
-_OPTIONS = tuple(dict.fromkeys(name for names in _TAKES.values() for name in names))
-
-
-def check_options(args: argparse.Namespace) -> None:
-    """An option that would change nothing was meant for something."""
-    takes = _TAKES.get((args.command, args.deed), ())
-    for name in _OPTIONS:
-        if getattr(args, name, None) not in {None, False} and name not in takes:
-            why = _("{command} {deed} takes no --{option}; it takes: {takes}")
-            told = ", ".join(f"--{one}" for one in (*takes, "json"))
-            said = {"command": args.command, "deed": args.deed, "option": name}
-            raise wrong(why.format(**said, takes=told))
 
 
 def list_them(args: argparse.Namespace, call: Call) -> int:
@@ -114,17 +107,7 @@ def show_one(args: argparse.Namespace, call: Call) -> int:
 
 def number_of(args: argparse.Namespace) -> int:
     """Which one is meant."""
-    digits = args.what[0].removeprefix("#") if args.what else ""
-    if digits.isascii() and digits.isdecimal() and len(digits) <= 12:
-        return int(digits)
-    raise wrong(_("name it by its number, as the list has it"))
-
-
-def no_more(args: argparse.Namespace, count: int) -> None:
-    """Refuse words that would mean nothing."""
-    if len(args.what) != count:
-        why = _("{command} {deed} takes so many words behind it: {count}")
-        raise wrong(why.format(command=args.command, deed=args.deed, count=count))
+    return number_in(args.what, _("name it by its number, as the list has it"))
 
 
 def wrong(why: str) -> Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.cli_deeds import add_deeds, check_options, no_more, number_in
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _, fill
@@ -49,10 +50,7 @@ def add_parser(sub: Sub) -> None:
         "limit": _("KIND: set how much of it --role or --operator may grant"),
         "delegate": _("CODE: who grants in one's place, with --until; none ends it"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--reason", metavar="TEXT", help=_("ask: why it is needed"))
     parser.add_argument("--decide", metavar="WHEN", help=_("ask: by when it is to be decided"))
@@ -75,7 +73,7 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Show, or do something and say what was done."""
-    _check_options(args)
+    check_options(args, _TAKES, {"of": "for", "person": "operator"})
     shows = {"list": _list, "show": _show, "limits": _limits}.get(args.deed)
     if shows is not None:
         return shows(args, call)
@@ -87,7 +85,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     from console.words_exceptions import grant_said, what_told
     from store.queries.exceptions import ListExceptions
 
-    _no_more(args, 0)
+    no_more(args, 0)
     query = ListExceptions(closed=args.closed, number=args.order, limit=10_000)
     with call.records() as records:
         found = records.ask(query, who=call.who(records), at=call.at())
@@ -119,7 +117,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     from store.queries.exceptions import ExceptionSteps, ShowException
 
     one = _number(args)
-    _no_more(args, 1)
+    no_more(args, 1)
     with call.records() as records, records.asking(who=call.who(records), at=call.at()) as ask:
         line, steps = ask(ShowException(exception=one)), ask(ExceptionSteps(exception=one))
     if args.json:
@@ -136,7 +134,7 @@ def _limits(args: argparse.Namespace, call: Call) -> int:
     from console.cli_plain import plain
     from store.queries.exceptions import ListLimits
 
-    _no_more(args, 0)
+    no_more(args, 0)
     with call.records() as records:
         held = records.ask(ListLimits(), who=call.who(records), at=call.at())
     if args.json:
@@ -194,7 +192,7 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
     from store.commands.exceptions import AskException, SetExceptionLimit, StandIn
 
     if args.deed == "limit":
-        _no_more(args, 1)
+        no_more(args, 1)
         sizes = {name: getattr(args, name) for name in ("each", "month")}
         given: dict[str, Any] = {
             name: None if said is None else size_meant(said) for name, said in sizes.items()
@@ -203,7 +201,7 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
         kind = kind_meant(args.what[0]).value
         return SetExceptionLimit(kind=kind, **holder, **given, count=args.count, drop=args.drop)
     if args.deed == "delegate":
-        _no_more(args, 1)
+        no_more(args, 1)
         delegate = None if args.what[0].casefold() in {"none", "无"} else args.what[0]
         times = {"until": _when(args.until, call), "since": _when(args.since, call)}
         return StandIn(delegate=delegate, operator=args.of, **times)
@@ -230,32 +228,13 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "delegate": ("until", "since", "of"),
 }
 """Which options a deed takes; those that are not here take none. All print JSON."""
-_OPTIONS = tuple(dict.fromkeys(name for names in _TAKES.values() for name in names))
-
-
-def _check_options(args: argparse.Namespace) -> None:
-    """An option that would change nothing was meant for something."""
-    takes = _TAKES.get(args.deed, ())
-    for name in _OPTIONS:
-        if getattr(args, name) not in {None, False} and name not in takes:
-            why = _("exception {deed} takes no --{option}; it takes: {takes}")
-            spelled = {"of": "for", "person": "operator"}
-            told = ", ".join(f"--{spelled.get(one, one)}" for one in (*takes, "json"))
-            option = spelled.get(name, name)
-            raise _wrong(why.format(deed=args.deed, option=option, takes=told))
 
 
 def _number(args: argparse.Namespace) -> int:
-    digits = args.what[0].removeprefix("#") if args.what else ""
-    if digits.isascii() and digits.isdecimal() and len(digits) <= 12:
-        return int(digits)
-    raise _wrong(_("name an exception by its number, or the order that one is asked for on"))
-
-
-def _no_more(args: argparse.Namespace, count: int) -> None:
-    if len(args.what) != count:
-        why = _("exception {deed} takes so many words behind it: {count}")
-        raise _wrong(why.format(deed=args.deed, count=count))
+    return number_in(
+        args.what,
+        _("name an exception by its number, or the order that one is asked for on"),
+    )
 
 
 def _wrong(why: str) -> Exception:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.actions_ideas import IDEA_DEEDS
+from console.cli_deeds import add_deeds
 from console.cli_help import examples
 from console.i18n import _
 
@@ -43,10 +44,7 @@ def add_parser(sub: Sub) -> None:
         "effect": _("SUGGESTION WORDS: what came of it"),
         "fund": _("AMOUNT: pay into the fund"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--technician", metavar="X", help=_("new: whose suggestion it is"))
     parser.add_argument("--note", metavar="TEXT", help=_("reward, fund: a note"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from console.cli_deeds import add_deeds
 from console.cli_help import examples
 from console.i18n import _
 
@@ -43,10 +44,7 @@ def add_parser(sub: Sub) -> None:
         "show": _("KIND PERIOD, such as monthly 2026-10 or daily 2026-10-31"),
         "write": _("KIND PERIOD: into a new file, with --out"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("which pack"))
     parser.add_argument("--kind", choices=KINDS, default="", help=_("list: only these"))
     parser.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.cli_deeds import add_deeds, check_options
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
@@ -52,10 +53,7 @@ def add_parser(sub: Sub) -> None:
         "skip": _("PROJECT STEP WORDS: it is not done, and why"),
         "drop": _("PROJECT WORDS: give it up, and say why"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--over", action="store_true", help=_("list: those that are over"))
     of = _("list: only what it has or is to answer; new: who has it first")
@@ -85,9 +83,9 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Show, or do a step and say what was done."""
-    from console.cli_project_told import check_options, list_them, show_one
+    from console.cli_project_told import TAKES, list_them, show_one
 
-    check_options(args)
+    check_options(args, TAKES)
     if args.deed == "list":
         return list_them(args, call)
     if args.deed == "show":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.cli_deeds import number_in
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
     from store.queries.projects import ProjectCard, ProjectLine
 
-_TAKES: Mapping[str, tuple[str, ...]] = {
+TAKES: Mapping[str, tuple[str, ...]] = {
     "list": ("department", "over"),
     "new": ("department", "customer", "site", "asset", "lead", "hours"),
     "hand": ("evidence", "stay", "within"),
@@ -24,7 +25,6 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "do": ("reason",),
 }
 """Which options a deed takes; those that are not here take none. All print JSON."""
-_OPTIONS = tuple(dict.fromkeys(name for names in _TAKES.values() for name in names))
 _WORDS: Mapping[str, tuple[int, int]] = {
     "list": (0, 0),
     "show": (1, 1),
@@ -45,16 +45,6 @@ _WORDS: Mapping[str, tuple[int, int]] = {
     "drop": (2, 99),
 }
 """How many words a deed takes behind it, at least and at most."""
-
-
-def check_options(args: argparse.Namespace) -> None:
-    """An option that would change nothing was meant for something."""
-    takes = _TAKES.get(args.deed, ())
-    for name in _OPTIONS:
-        if getattr(args, name, None) not in (None, False) and name not in takes:
-            why = _("project {deed} takes no --{option}; it takes: {takes}")
-            told = _(", ").join(f"--{one}" for one in (*takes, "json"))
-            raise wrong(why.format(deed=args.deed, option=name, takes=told))
 
 
 def check_words(args: argparse.Namespace) -> None:
@@ -183,10 +173,7 @@ def hours_read(words: list[str]) -> dict[str, float]:
 
 def number_of(word: str) -> int:
     """Which one is meant."""
-    digits = word.removeprefix("#")
-    if digits.isascii() and digits.isdecimal() and len(digits) <= 12:
-        return int(digits)
-    raise wrong(_("name a project by its number, as the list has it"))
+    return number_in([word], _("name a project by its number, as the list has it"))
 
 
 def wrong(why: str) -> Exception:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from console.cli_guard import WrongUsage
+from console.cli_deeds import add_deeds, check_options, no_more, number_in
 from console.cli_help import examples
 from console.i18n import _
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from console.cli_call import Call
     from console.cli_parser import Sub
@@ -42,10 +43,7 @@ def add_parser(sub: Sub) -> None:
         "leave": _("PROPOSAL WORDS: why it is not taken up"),
         "look": _("look now"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     invite = _("take: who of the customer's is invited to take part")
     parser.add_argument("--invite", metavar="NAME", help=invite)
@@ -56,13 +54,16 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
+_TAKES: Final[Mapping[str, tuple[str, ...]]] = {
+    "list": ("over",),
+    "take": ("invite", "cause", "owner"),
+}
+"""Which options a deed takes; those that are not here take none. All print JSON."""
+
+
 def run(args: argparse.Namespace, call: Call) -> int:
     """Show, or do a step and say what was done."""
-    takes = {"take": ("invite", "cause", "owner"), "list": ("over",)}
-    for name in ("invite", "cause", "owner", "over"):
-        if getattr(args, name) and name not in takes.get(args.deed, ()):
-            why = _("radar {deed} takes no --{option}")
-            raise WrongUsage(why=why.format(deed=args.deed, option=name))
+    check_options(args, _TAKES)
     return _list(args, call) if args.deed == "list" else call.do(_command(args))
 
 
@@ -70,7 +71,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     from console.render_radar import radar_lines
     from store.queries.radar import ListRadar
 
-    _no_more(args, 0)
+    no_more(args, 0)
     with call.records() as records:
         found = records.ask(ListRadar(over=args.over), who=call.who(records), at=call.at())
     if args.json:
@@ -94,21 +95,14 @@ def _command(args: argparse.Namespace) -> Command:
     from console.radar_steps import radar_command
 
     if args.deed == "look":
-        _no_more(args, 0)
+        no_more(args, 0)
         return radar_command("look", None, {})
-    number = args.what[0] if args.what else ""
-    if not (number.isascii() and number.isdecimal() and len(number) <= 12):
-        raise WrongUsage(
-            why=_("radar {deed} wants the number of a proposal").format(deed=args.deed)
-        )
+    number = number_in(
+        args.what,
+        _("radar {deed} wants the number of a proposal").format(deed=args.deed),
+    )
     if args.deed == "leave":
-        return radar_command("leave", int(number), {"reason": " ".join(args.what[1:])})
-    _no_more(args, 1)
+        return radar_command("leave", number, {"reason": " ".join(args.what[1:])})
+    no_more(args, 1)
     told = {"invited": args.invite or "", "cause": args.cause, "owner": args.owner}
-    return radar_command("take", int(number), told)
-
-
-def _no_more(args: argparse.Namespace, most: int) -> None:
-    if len(args.what) > most:
-        said = _("radar {deed} takes no words behind it")
-        raise WrongUsage(why=said.format(deed=args.deed))
+    return radar_command("take", number, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.cli_add_work import last_moment, leveled
+from console.cli_deeds import add_deeds, check_options, no_more, number_in
 from console.cli_help import examples
 from console.i18n import _
 
@@ -42,10 +43,7 @@ def add_parser(sub: Sub) -> None:
         "move": _("TRAINING, with --at"),
         "drop": _("TRAINING WORDS: why it is not held"),
     }
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
-    parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default="list", metavar="DEED", help=told
-    )
+    add_deeds(parser, deeds)
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--at", metavar="WHEN", help=_("when: +3d, 2026-12-01 09:00"))
     parser.add_argument("--subject", metavar="S", help=_("record: technical (the default), manner"))
@@ -64,7 +62,7 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Show, or do a step and say what was done."""
-    _check_options(args)
+    check_options(args, _TAKES)
     if args.deed == "list":
         return _list(args, call)
     return call.do(_command(args, call))
@@ -76,7 +74,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     from store.queries.drill import DrillRecords
     from store.queries.skills import ListTrainings
 
-    _no_more(args, 0)
+    no_more(args, 0)
     query = ListTrainings(technician=args.person or "", planned=args.planned, limit=10_000)
     alone = bool(args.person or args.planned)
     with call.records() as records, records.asking(who=call.who(records), at=call.at()) as ask:
@@ -124,7 +122,7 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
         told = {"topic": topic, "at": _when(args, call), "trainer": args.trainer or ""}
         return PlanTraining(technician=who, subject=subject, **told, **gives)
     if args.deed == "move":
-        _no_more(args, 1)
+        no_more(args, 1)
         return MoveTraining(training=_number(words), at=_when(args, call))
     if args.deed == "drop":
         return DropTraining(training=_number(words), reason=" ".join(words[1:]))
@@ -148,17 +146,6 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "move": ("at",),
 }
 """Which options a deed takes; those that are not here take none. All print JSON."""
-_OPTIONS = tuple(dict.fromkeys(name for names in _TAKES.values() for name in names))
-
-
-def _check_options(args: argparse.Namespace) -> None:
-    """An option that would change nothing was meant for something."""
-    takes = _TAKES.get(args.deed, ())
-    for name in _OPTIONS:
-        if getattr(args, name) not in {None, False} and name not in takes:
-            why = _("training {deed} takes no --{option}; it takes: {takes}")
-            told = _(", ").join(f"--{one}" for one in (*takes, "json"))
-            raise _wrong(why.format(deed=args.deed, option=name, takes=told))
 
 
 def _when(args: argparse.Namespace, call: Call) -> Any:
@@ -170,16 +157,7 @@ def _when(args: argparse.Namespace, call: Call) -> Any:
 
 
 def _number(words: list[str]) -> int:
-    digits = words[0].removeprefix("#") if words else ""
-    if digits.isascii() and digits.isdecimal() and len(digits) <= 12:
-        return int(digits)
-    raise _wrong(_("name a training by its number"))
-
-
-def _no_more(args: argparse.Namespace, count: int) -> None:
-    if len(args.what) != count:
-        why = _("training {deed} takes so many words behind it: {count}")
-        raise _wrong(why.format(deed=args.deed, count=count))
+    return number_in(words, _("name a training by its number"))
 
 
 def _wrong(why: str) -> Exception:

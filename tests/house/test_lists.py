@@ -13,9 +13,6 @@ PLAIN = ", "
 AS_TYPED = {
     "console/cli_automatic.py": "modes, as they are typed",
     "console/cli_list.py": "queues and columns, as they are typed",
-    "console/cli_action.py": "flags, as they are typed",
-    "console/cli_exception.py": "flags, as they are typed",
-    "console/cli_complaint_told.py": "flags, as they are typed",
     "console/cli_settings.py": "figures, as they are typed",
     "console/config.py": "values, as they stand in the file",
     "console/config_keys.py": "values, as they stand in the file",
