@@ -10,7 +10,7 @@ import pytest
 from console.cli import main
 from store.packing import write_packs
 from store.records import open_records
-from tests.console.test_report_review import desk, done  # noqa: F401  the desk of a fixture
+from tests.console.two_customers import two_customers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,14 @@ from tests.console.conftest import AT
 APRIL = AT.replace(month=4, day=2)
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A month of a desk; what is written of it lies in its store."""
+    return two_customers(tmp_path_factory.mktemp("packs"))
+
+
 @pytest.fixture
-def run(desk: str, capsys: pytest.CaptureFixture[str]) -> Any:  # noqa: F811  the fixture
+def run(desk: str, capsys: pytest.CaptureFixture[str]) -> Any:
     """What a command prints, in the first days of April."""
 
     def asked(*words: str, ends: int = 0) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.screens.alarms import AlarmsScreen
 from scheduler.complaints import ring_complaints
 from store.commands.voices import KeepComplaint, KeepPraise
 from store.domain.voices import Stand
@@ -121,7 +122,8 @@ async def test_it_rings_in_the_console_and_is_acknowledged_there(records: Record
         await ana.press("A")
         await ana.sees("complaint to be answered", "the lift hums")
         for _row in range(20):
-            row = ana.desk.screen.chosen()  # type: ignore[attr-defined]  # of the list of alarms
+            assert isinstance(ana.desk.screen, AlarmsScreen)
+            row = ana.desk.screen.chosen()
             if row is not None and row.complaint is not None:
                 break
             await ana.press("down")
