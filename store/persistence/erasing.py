@@ -60,14 +60,12 @@ def erase_customer(work: Any, customer: int) -> Erased:
     work.tag_customer(customer, ())
     values = {"name": own["code"], "phone": "", "erased_at": work.at}
     work.put("customer", {"code": own["code"]}, values)
-    named = [(own["name"], own["phone"])]
-    earlier = select(CUSTOMER.c.code, CUSTOMER.c.name).where(CUSTOMER.c.merged_into == customer)
-    for code, name in work.conn.execute(earlier.order_by(CUSTOMER.c.id)).all():
-        named.append((name, ""))
+    once = select(CUSTOMER.c.code).where(CUSTOMER.c.merged_into == customer)  # named by a contact
+    for code in work.conn.execute(once.order_by(CUSTOMER.c.id)).scalars().all():
         work.put("customer", {"code": code}, {"name": code, "erased_at": work.at})
     for contract in work.conn.execute(contracts).scalars().all():
         work.put("contract", {"id": contract}, {"words": ""})
-    return _erase(work, ids, mine, ("customer", customer), named)
+    return _erase(work, ids, mine, ("customer", customer), [(own["name"], own["phone"])])
 
 
 def _erase(

@@ -75,14 +75,16 @@ def test_the_month_before_may_be_the_last_of_three() -> None:
     told: dict[str, Any] = {"complaint": True, "what": "noise", "site": 99}
     before = [sign(n, days, **told) for n, days in enumerate((100, 70, 40))]
     assert keys(before) == [(Rule.COMPLAINTS, 99, None)]
-    assert keys([sign(n, days, **told) for n, days in enumerate((110, 100, 70))]) == []
+    for days in ((110, 100, 70), (100, 70, 5)):  # two months, and three that do not run
+        assert keys([sign(n, ago, **told) for n, ago in enumerate(days)]) == []
 
 
 def test_five_orders_on_an_asset_within_a_month_are_seen() -> None:
     """Of whatever kind; four are not, nor five in two months."""
     five = [sign(n, n + 1, site=99, asset=7, what=KINDS[n]) for n in range(MANY)]
     assert keys([*five, *noise(1)]) == [(Rule.MONTH, 99, 7)]
-    assert keys([*five[1:], *noise(1)]) == []
+    assert keys(five) == [(Rule.MONTH, 99, 7)]
+    assert keys(five[1:]) == []
     later = [sign(n, n * 9, site=99, asset=7, what=KINDS[n]) for n in range(MANY)]
     assert keys([*later, *noise(1)]) == []
 
@@ -129,6 +131,12 @@ def test_the_order_in_which_it_is_told_means_nothing(order: list[int]) -> None:
     assert find(signs)
     shuffled = [*signs[3:], *(signs[n] for n in order)]
     assert find(shuffled) == find(signs)
+
+
+def test_the_newest_is_told_last_whatever_its_number() -> None:
+    """What was written down late came when it came; the newest says whom to invite."""
+    late = [sign(-one.id, one.days, site=99, what="lift") for one in planted()]
+    assert [spot.orders for spot in find(late)] == [(-9_000, -9_001, -9_002)]
 
 
 @given(st.integers(0, 12), st.floats(0.0, 20.0))

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scheduler.plans import make_due
 from scheduler.radar import look_daily
 from store.commands import SaveAsset
 from store.commands.corrective import SetAction, StartAction
+from store.commands.moves import MoveOrder
 from store.commands.orders import EditOrder
+from store.commands.plans import SavePlan
 from store.commands.radar import LeaveIt, LookAround, TakeUp
 from store.commands.voices import KeepComplaint
 from store.domain.corrective import Finding
 from store.domain.corrective_refusals import ActionLacks
 from store.domain.errors import BadInput, NotAllowed
+from store.domain.lifecycle import Move
 from store.domain.radar import Rule
 from store.domain.recurrences import (
     Fate,
@@ -69,8 +73,8 @@ def test_three_months_running_are_proposed_once_with_their_evidence(records: Rec
     do(records, SaveAsset(site="N1", code="L1", name="Lift 1"))
     at = hums(records)
     assert look_daily(records, at=later(59)) == 0
-    assert look_daily(records, at=later(59.5)) == 0, "a day has not passed"
     assert look_daily(records, at=at) == 1
+    assert records.radar_sees(at=at + timedelta(hours=23)) is None, "a day has not passed"
     assert look_daily(records, at=at + timedelta(days=2)) == 0
     (line,) = seen(records, at)
     one = line.recurrence
@@ -219,12 +223,31 @@ def test_what_was_decided_while_somebody_looked_stays_decided(records: Records) 
     assert seen(records, at) == ()
 
 
-def test_a_planned_order_and_one_written_in_error_are_no_sign(records: Records) -> None:
-    """What nobody asked for says nothing, and what was corrected counts as it is now."""
+def test_what_was_corrected_counts_as_it_is_now(records: Records) -> None:
+    """One that was of something else, and one that was written in error, are no sign."""
     do(records, SaveAsset(site="N1", code="L1", name="Lift 1"))
-    numbers = [
-        written(records, title="lift hums", kind="lift", asset="L1", at=later(days))
-        for days in (0, 30, 60)
-    ]
-    do(records, EditOrder(number=numbers[1], fields={"asset": None, "kind": "door", "title": "x"}))
-    assert do(records, LookAround(), at=later(61)).facts["count"] == 0
+    for change in (
+        lambda number: EditOrder(
+            number=number, fields={"asset": None, "kind": "", "title": f"{number}"}
+        ),
+        lambda number: MoveOrder(number=number, move=Move.CANCEL, reason="written in error"),
+    ):
+        numbers = [
+            written(records, title="lift hums", kind="lift", asset="L1", at=later(days))
+            for days in (0, 30, 60)
+        ]
+        assert do(records, LookAround(), at=later(61)).facts["count"] == 1
+        for number in numbers:
+            do(records, change(number), at=later(61))
+        assert do(records, LookAround(), at=later(61)).facts["count"] == 0
+
+
+def test_what_a_plan_made_says_nothing(records: Records) -> None:
+    """The round comes each month whether or not anything is wrong."""
+    do(records, SaveAsset(site="N1", code="L1", name="Lift 1"))
+    first = NINE.date().isoformat()
+    plan: dict[str, Any] = {"rule": "every month", "start": first, "time": "09:00"}
+    do(records, SavePlan(title="round", kind="lift", site="N1", asset="L1", **plan))
+    made = sum(make_due(records, at=later(days)) for days in (31, 63, 92))
+    assert made == 3
+    assert do(records, LookAround(), at=later(93)).facts["count"] == 0
