@@ -177,7 +177,7 @@ async def test_the_sample_desk_is_a_key_away(sqlite_url: str) -> None:
 async def test_an_operator_chooses_his_own_keys(records: Records) -> None:
     """The config file's keys work, are shown, and free the old ones."""
     async with at_the_console(records, keymap={"assign": ("f2",)}) as ana:
-        await ana.sees("Lift stuck", " Shift+F5 Dispatch")
+        await ana.sees("Lift stuck", " F2 Dispatch")
         await ana.press("d")
         await ana.sees_no("who goes")
         await ana.press("f2")

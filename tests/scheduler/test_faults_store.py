@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -113,8 +114,11 @@ def read_only(records: Records) -> Iterator[None]:
     # In SQLite others wait for their turn in the midst of its listeners: no list of them changes.
     forbidden = writer.execution_options() if kind == "sqlite" else writer
 
+    lifted = threading.Event()
+
     def forbid(conn: Connection) -> None:
-        conn.connection.cursor().execute(_FORBID[kind])
+        if not lifted.is_set():
+            conn.connection.cursor().execute(_FORBID[kind])
 
     event.listen(forbidden, "begin", forbid)
     object.__setattr__(engines, "writer", forbidden)
@@ -124,8 +128,7 @@ def read_only(records: Records) -> Iterator[None]:
         object.__setattr__(engines, "writer", writer)
         if kind == "sqlite":  # there it outlasts the transaction
             writer.dispose()
-        else:
-            event.remove(forbidden, "begin", forbid)
+        lifted.set()  # it stays among the listeners: somebody may be in the midst of them
 
 
 _FORBID = {"sqlite": "PRAGMA query_only=1", "postgresql": "SET TRANSACTION READ ONLY"}
