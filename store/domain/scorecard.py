@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum, inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.domain.words import N_
 
@@ -67,15 +67,15 @@ LEAST_SHARE: Final = 3
 """Measures with a figure, without which there is no score."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One order that counts for a measure."""
+class Case(NamedTuple):
+    """Orders alike of one technician that count for a measure."""
 
-    number: int
     technician: int
     stratum: tuple[str, int]
-    """Kind of work and priority: what it is compared with."""
-    good: bool
+    """Kind of work and priority: what they are compared with."""
+    good: int
+    """How many of them are good."""
+    n: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def figures_of(cases: Iterable[Case]) -> Figures:
     his: defaultdict[int, list[Case]] = defaultdict(list)
     for case in cases:
         counts = strata[case.stratum]
-        counts[0] += 1
+        counts[0] += case.n
         counts[1] += case.good
         his[case.technician].append(case)
     total = sum(n for n, _good in strata.values())
@@ -162,9 +162,9 @@ def figures_of(cases: Iterable[Case]) -> Figures:
     rates = {stratum: good / n for stratum, (n, good) in strata.items()}
     bare = {}
     for technician, mine in his.items():
-        n = len(mine)
+        n = sum(case.n for case in mine)
         own = sum(case.good for case in mine) / n
-        expected = fsum(rates[case.stratum] for case in mine) / n
+        expected = fsum(case.n * rates[case.stratum] for case in mine) / n
         bare[technician] = (n, own, expected, min(1.0, max(0.0, own + mean - expected)))
     found = strength_of(((one[3], one[0]) for one in bare.values()), mean)
     strength = min(found, MOST_STRENGTH)

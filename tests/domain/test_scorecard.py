@@ -16,11 +16,10 @@ strengths = st.one_of(st.floats(0.01, 1e6), st.just(inf))
 strata = st.tuples(st.sampled_from(["lift", "pump", ""]), st.integers(1, 4))
 cases = st.lists(
     st.builds(
-        Case, number=st.integers(1, 99), technician=st.integers(1, 5), stratum=strata,
-        good=st.booleans(),
+        Case, technician=st.integers(1, 5), stratum=strata, good=st.integers(0, 1), n=st.just(1)
     ),
     max_size=60,
-)  # fmt: skip
+)
 
 
 @given(shares, sizes, shares, strengths)
@@ -55,13 +54,34 @@ def test_a_person_has_exactly_the_orders_that_count(told: list[Case]) -> None:
             assert -1e-9 <= share <= 1 + 1e-9
 
 
+@given(cases)
+def test_orders_alike_may_be_counted_together(told: list[Case]) -> None:
+    """By the store, before shares are made of them."""
+    counts: dict[tuple[int, tuple[str, int]], list[int]] = {}
+    for case in told:
+        counted = counts.setdefault((case.technician, case.stratum), [0, 0])
+        counted[0] += 1
+        counted[1] += case.good
+    few = [
+        Case(technician=who, stratum=stratum, n=n, good=good)
+        for (who, stratum), (n, good) in counts.items()
+    ]
+    alone, together = figures_of(told), figures_of(few)
+    assert alone.people.keys() == together.people.keys()
+    for who, one in alone.people.items():
+        other = together.people[who]
+        assert one.n == other.n
+        assert isclose(one.own, other.own)
+        assert isclose(one.fair, other.fair, abs_tol=1e-9)
+
+
 @given(st.lists(st.tuples(strata, st.booleans()), min_size=1, max_size=12), st.integers(2, 4))
 def test_who_has_the_mix_of_all_is_not_adjusted(
     mix: list[tuple[tuple[str, int], bool]], people: int
 ) -> None:
     """Everybody has as many of each kind and priority; only what came of them differs."""
     told = [
-        Case(number=place, technician=who, stratum=stratum, good=good if who % 2 else not good)
+        Case(technician=who, stratum=stratum, good=good if who % 2 else not good)
         for who in range(people)
         for place, (stratum, good) in enumerate(mix)
     ]
@@ -71,8 +91,8 @@ def test_who_has_the_mix_of_all_is_not_adjusted(
 
 def test_hard_work_is_not_held_against_anybody() -> None:
     """Of two who are as good as all on what they do, the one with hard work stands no lower."""
-    hard = [Case(number=n, technician=1, stratum=("lift", 1), good=n % 2 == 0) for n in range(20)]
-    easy = [Case(number=n, technician=2, stratum=("lamp", 4), good=True) for n in range(20)]
+    hard = [Case(technician=1, stratum=("lift", 1), good=n % 2 == 0) for n in range(20)]
+    easy = [Case(technician=2, stratum=("lamp", 4), good=True) for n in range(20)]
     people = figures_of(hard + easy).people
     assert (people[1].own, people[2].own) == (0.5, 1.0)
     assert isclose(people[1].adjusted, people[2].adjusted)
@@ -81,7 +101,7 @@ def test_hard_work_is_not_held_against_anybody() -> None:
 def test_two_good_answers_are_no_hundred_percent() -> None:
     """Small numbers are drawn towards the group, large ones hardly."""
     told = [
-        Case(number=n, technician=who, stratum=("", 1), good=n % 100 < good)
+        Case(technician=who, stratum=("", 1), good=n % 100 < good)
         for who, good, count in ((1, 95, 400), (2, 60, 400), (3, 100, 2))
         for n in range(count)
     ]
@@ -137,7 +157,7 @@ def test_a_score_is_of_three_figures_at_least(told: list[float | None]) -> None:
 def test_whoever_did_much_is_told_by_his_own_work() -> None:
     """Also in a month in which the figures of all lie no further apart than by luck."""
     cases = [
-        Case(number=number, technician=who, stratum=("lift", 1), good=number % every != 0)
+        Case(technician=who, stratum=("lift", 1), good=number % every != 0)
         for who, every, count in ((1, 4, 400), (2, 5, 400), (3, 4, 4))
         for number in range(count)
     ]

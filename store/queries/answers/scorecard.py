@@ -1,40 +1,40 @@
-"""The answers for score cards: one statement for the orders of some months."""
+"""The answers for score cards: the store counts orders alike, and shares are made of the counts."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.finding.grams import folded
+from store.domain.heard_figures import CONTENT
 from store.domain.honours import GOLD_MONTHS, Candidate, golden, stars
 from store.domain.kpi.measured import DAY_MS
 from store.domain.scorecard import Case, Measure, figures_of, score_of
 from store.domain.who import Right, require
 from store.domain.words import N_
 from store.persistence import kpi_fill
-from store.persistence.tables import metadata
+from store.persistence.kpi_rows import ask
 from store.persistence.types import to_ms
 from store.queries.answers.kpi_period import zone_named
-from store.queries.answers.lines import ORDERS, TECHNICIANS
+from store.queries.answers.lines import TECHNICIANS
 from store.queries.answers.people import in_sight
-from store.queries.answers.scope import within
 from store.queries.kpi import FiguresOwed
 from store.queries.scorecard import Card, Cards
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from store.domain.scorecard import Figures
+    from store.domain.scorecard import Figure, Figures
     from store.persistence.reader import Reader
     from store.queries.scorecard import ScoreCards, ScoreOrders
 
-_K = metadata.tables["kpi_order"]
+_KEPT: Final = ("respond_kept", "arrive_kept", "resolve_kept")
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _RIPE: Final = 7 * DAY_MS
 """So long after it was closed a repair must have held."""
@@ -48,37 +48,38 @@ class Stretch(NamedTuple):
     now: int
 
 
-def _closed(row: Any, cut: Stretch) -> bool:
-    return row.closed_at is not None and cut.since <= row.closed_at < cut.until
+def _closed(cut: Stretch) -> str:
+    return f"closed_at >= {cut.since} AND closed_at < {cut.until}"
 
 
-def _content(row: Any, cut: Stretch) -> bool | None:
-    asked = row.asked_at is not None and cut.since <= row.asked_at < cut.until
-    return row.csat >= 4 if asked and row.csat is not None else None
+def _content(cut: Stretch) -> str:
+    return f"asked_at >= {cut.since} AND asked_at < {cut.until} AND csat IS NOT NULL"
 
 
-def _first_time(row: Any, cut: Stretch) -> bool | None:
-    if not _closed(row, cut) or row.first_visit is None or row.closed_at > cut.now - _RIPE:
-        return None
-    return bool(row.first_visit) and (row.again_ms is None or row.again_ms > _RIPE)
+def _first_time(cut: Stretch) -> str:
+    ripe = f"closed_at <= {cut.now - _RIPE}"
+    return f"{_closed(cut)} AND {ripe} AND first_visit IS NOT NULL"
 
 
-def _in_time(row: Any, cut: Stretch) -> bool | None:
-    settled = {row.respond_kept, row.arrive_kept, row.resolve_kept} - {None}
-    return settled == {1} if settled and _closed(row, cut) else None
+def _in_time(cut: Stretch) -> str:
+    return f"{_closed(cut)} AND coalesce({', '.join(_KEPT)}) IS NOT NULL"
 
 
-def _not_back(row: Any, cut: Stretch) -> bool | None:
-    return not row.reopened if _closed(row, cut) else None
-
-
-JUDGES: Final[Mapping[Measure, Callable[[Any, Stretch], bool | None]]] = {
+COUNTS: Final[Mapping[Measure, Callable[[Stretch], str]]] = {
     Measure.CONTENT: _content,
     Measure.FIRST_TIME: _first_time,
     Measure.IN_TIME: _in_time,
-    Measure.NOT_BACK: _not_back,
+    Measure.NOT_BACK: _closed,
 }
-"""Whether an order is good for a measure; None where it does not count."""
+"""Which orders count for a measure, in SQL."""
+
+GOOD: Final[Mapping[Measure, str]] = {
+    Measure.CONTENT: f"csat >= {CONTENT}",
+    Measure.FIRST_TIME: f"first_visit = 1 AND (again_ms IS NULL OR again_ms > {_RIPE})",
+    Measure.IN_TIME: " AND ".join(f"coalesce({kept}, 1) = 1" for kept in _KEPT),
+    Measure.NOT_BACK: "reopened = 0",
+}
+"""Which of those are good."""
 
 
 def score_cards(reader: Reader, query: ScoreCards) -> Cards:
@@ -86,15 +87,13 @@ def score_cards(reader: Reader, query: ScoreCards) -> Cards:
     require(reader.who, Right.DISPATCH)
     month, long = _stretches(reader, query.month, query.zone)
     people = _people(reader)
-    rows = [row for row in _rows(reader, long) if row.technician_id in people]
-    told, over = _figures(rows, month), _figures(rows, long)
-    closed = Counter(row.technician_id for row in rows if _closed(row, month))
-    long_closed = Counter(row.technician_id for row in rows if _closed(row, long))
-    best = set(stars(_candidate(who, told, closed) for who in people))
+    counts = _counted(reader, month, people)
+    told = _Told(counts)
+    over = _Told(counts + _counted(reader, long._replace(until=month.since), people))
+    best = set(stars(told.candidate(who) for who in people))
     cards = []
     for who, row in people.items():
-        figures = {name: one.people[who] for name, one in told.items() if who in one.people}
-        golds = {name: one.people[who] for name, one in over.items() if who in one.people}
+        figures = told.of(who)
         if not row.active and not figures:
             continue
         cards.append(
@@ -102,17 +101,17 @@ def score_cards(reader: Reader, query: ScoreCards) -> Cards:
                 id=who,
                 code=row.code,
                 name=row.name,
-                closed=closed[who],
+                closed=told.closed[who],
                 figures=figures,
                 score=score_of(figures.values()),
                 star=who in best,
-                gold=bool(row.active) and golden(_candidate(who, over, long_closed)),
-                gold_figures=golds,
-                gold_closed=long_closed[who],
+                gold=bool(row.active) and golden(over.candidate(who)),
+                gold_figures=over.of(who),
+                gold_closed=over.closed[who],
             )
         )
     cards.sort(key=lambda one: (one.score is None, -(one.score or 0), one.code))
-    group = {name: one.group for name, one in told.items() if one.group is not None}
+    group = {name: one.group for name, one in told.figures.items() if one.group}
     return Cards(month=query.month, zone=query.zone, group=group, cards=tuple(cards))
 
 
@@ -126,39 +125,81 @@ def score_orders(reader: Reader, query: ScoreOrders) -> tuple[int, ...]:
     who = next((one for one, row in people.items() if row.code == query.technician), None)
     if who is None:
         raise NameUnknown(what=N_("technician"), name=query.technician)
-    judge = JUDGES[Measure(query.measure)]
-    mine = (row for row in _rows(reader, month) if row.technician_id == who)
-    return tuple(sorted(row.number for row in mine if judge(row, month) is not None))
-
-
-def _figures(rows: Sequence[Any], cut: Stretch) -> dict[Measure, Figures]:
-    cases: defaultdict[Measure, list[Case]] = defaultdict(list)
-    for row in rows:
-        stratum = (folded(row.kind.strip()), row.priority)
-        for measure, judge in JUDGES.items():
-            good = judge(row, cut)
-            if good is not None:
-                cases[measure].append(
-                    Case(
-                        number=row.number,
-                        technician=row.technician_id,
-                        stratum=stratum,
-                        good=good,
-                    )
-                )
-    return {measure: figures_of(cases[measure]) for measure in Measure}
-
-
-def _candidate(who: int, told: Mapping[Measure, Figures], closed: Mapping[int, int]) -> Candidate:
-    figures = {name: one.people[who] for name, one in told.items() if who in one.people}
-    answers = figures.get(Measure.CONTENT)
-    return Candidate(
-        technician=who,
-        closed=closed[who],
-        answers=0 if answers is None else answers.n,
-        score=score_of(figures.values()),
-        fair={name: one.fair for name, one in figures.items()},
+    counts = COUNTS[Measure(query.measure)](month)
+    asked = (
+        f"SELECT number FROM kpi_order WHERE {_here(reader)} AND technician_id = {who} AND {counts}"
     )
+    return tuple(sorted(number for (number,) in ask(reader.conn, reader.kind, asked)))
+
+
+class _Told:
+    """The figures of everybody over some stretch, made of what the store has counted."""
+
+    def __init__(self, counts: Sequence[_Counts]) -> None:
+        self.closed = Counter[int]()
+        for who, _stratum, closed, *_rest in counts:
+            self.closed[who] += closed
+        self.figures: dict[Measure, Figures] = {}
+        for place, measure in enumerate(Measure):
+            at = 3 + 2 * place
+            cases = (Case(one[0], one[1], one[at + 1], one[at]) for one in counts if one[at])
+            self.figures[measure] = figures_of(cases)
+
+    def of(self, who: int) -> dict[Measure, Figure]:
+        """Those that somebody has."""
+        return {name: one.people[who] for name, one in self.figures.items() if who in one.people}
+
+    def candidate(self, who: int) -> Candidate:
+        """What honours are given by."""
+        figures = self.of(who)
+        answers = figures.get(Measure.CONTENT)
+        return Candidate(
+            technician=who,
+            closed=self.closed[who],
+            answers=0 if answers is None else answers.n,
+            score=score_of(figures.values()),
+            fair={name: one.fair for name, one in figures.items()},
+        )
+
+
+_Counts = tuple[Any, ...]
+"""Technician, stratum, how many were closed; then how many count and are good, by measure."""
+
+
+def _counted(reader: Reader, cut: Stretch, people: Collection[int]) -> list[_Counts]:
+    """Orders alike of these people; two stretches that touch come to what both together do."""
+    told = [_sum(_closed(cut))]
+    for measure in Measure:
+        counts = COUNTS[measure](cut)
+        told += [_sum(counts), _sum(f"{counts} AND {GOOD[measure]}")]
+    asked = f"asked_at >= {cut.since} AND asked_at < {cut.until}"
+    text = (
+        f"SELECT technician_id, kpi_order.kind, priority, {', '.join(told)} FROM kpi_order"
+        " JOIN (SELECT number AS n, priority FROM work_order) AS told ON n = number"
+        f" WHERE {_here(reader)} AND technician_id IS NOT NULL AND ({_closed(cut)} OR {asked})"
+        " GROUP BY technician_id, kpi_order.kind, priority"
+    )
+    strata: dict[str, str] = {}
+    found = []
+    for who, kind, priority, *counted in ask(reader.conn, reader.kind, text):
+        if who in people:
+            known = strata.get(kind)
+            if known is None:
+                known = strata[kind] = folded(kind.strip())
+            found.append((who, (known, priority), *counted))
+    return found
+
+
+def _sum(condition: str) -> str:
+    return f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+
+
+def _here(reader: Reader) -> str:
+    """Orders in sight that count."""
+    sites = reader.who.scope.sites
+    if sites is None:
+        return "counts = 1"
+    return f"counts = 1 AND site_id IN ({', '.join(map(str, sorted(sites))) or 'NULL'})"
 
 
 def _people(reader: Reader) -> dict[int, Any]:
@@ -167,24 +208,6 @@ def _people(reader: Reader) -> dict[int, Any]:
         in_sight(reader, "technician", TECHNICIANS)
     )
     return {row.id: row for row in reader.conn.execute(asked)}
-
-
-def _rows(reader: Reader, cut: Stretch) -> Iterable[Any]:
-    """Orders in sight that were closed, or whose customer was asked, in a stretch."""
-    row = _K.c
-    names = (
-        *("number", "technician_id", "kind", "closed_at", "asked_at", "csat", "first_visit"),
-        *("again_ms", "respond_kept", "arrive_kept", "resolve_kept", "reopened"),
-    )
-    closed = (row.closed_at >= cut.since) & (row.closed_at < cut.until)
-    asked = (row.asked_at >= cut.since) & (row.asked_at < cut.until)
-    found = (
-        select(*(row[name] for name in names), ORDERS.c.priority)
-        .join(ORDERS, ORDERS.c.number == row.number)
-        .where(row.counts == 1, row.technician_id.is_not(None), or_(closed, asked))
-        .where(within(reader, row.site_id))
-    )
-    return reader.conn.execute(found).all()
 
 
 def _stretches(reader: Reader, month: str, zone: str) -> tuple[Stretch, Stretch]:
