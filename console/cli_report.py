@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from console.cli_help import examples
@@ -11,14 +10,16 @@ from console.i18n import _
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from console.cli_call import Call
     from console.cli_parser import Sub
     from store.records import Records
     from store.reviewing import Pack
 
-_STEPS = 4
 _YEARS = range(1900, 9000)
 """The year before has to be one, too, and so has the month after."""
 
@@ -81,11 +82,11 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """Reckon, then write; `BadInput` where the file cannot be, before anything is reckoned."""
     from zoneinfo import ZoneInfo
 
-    from console import page, report_review
     from console.cli_guard import WrongUsage
-    from console.json_text import json_text
-    from console.new_file import check_new, meant, write_whole
+    from console.intake.progress import Stepped
+    from console.new_file import check_new, meant
     from console.zones import zone_here
+    from store.reviewing import STEPS
 
     out = None if args.out is None else meant(args.out)
     if args.format == "xlsx" and out is None:
@@ -93,51 +94,58 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if out is not None:
         check_new(out)
     name = args.zone or zone_here()
-    with call.records() as records:
-        pack = gathered(records, args, call, name)
-    at = call.at()
-    if args.format == "xlsx" and out is not None:
-        from console.new_file import put_whole
-        from console.report_book import review_sheets
-        from console.workbook import workbook
-
-        zone, title = ZoneInfo(name), report_review.title(pack)
-        parts = report_review.sections(pack, at=at, zone=zone)
-        put_whole(out, [workbook(review_sheets(pack, title, parts, zone=zone))])
-        call.say(_("written to {path}").format(path=out))
-        return 0
-    if args.format == "json":
-        lines = [json_text(report_review.plain(pack))]
-    else:
-        parts = report_review.sections(pack, at=at, zone=ZoneInfo(name))
-        lines = page.made(args.format, report_review.title(pack), parts, out=out, at=at)
-    if out is None:
-        for line in lines:
-            call.print(line)
-    else:
-        write_whole(out, lines)
+    tell = Stepped(STEPS)
+    try:
+        with call.records() as records:
+            pack = gathered(records, args, call, name, tell)
+        tell(len(STEPS))
+        _write(args, call, pack, out, ZoneInfo(name))
+    finally:
+        tell(0)
+    if out is not None:
         call.say(_("written to {path}").format(path=out))
     return 0
 
 
-def gathered(records: Records, args: argparse.Namespace, call: Call, zone: str) -> Pack:
-    """All that a review tells, with a line on the way for whoever watches."""
-    from functools import partial
+def _write(
+    args: argparse.Namespace, call: Call, pack: Pack, out: Path | None, zone: ZoneInfo
+) -> None:
+    """Print it, or make the file, whole."""
+    from console import page, report_review
+    from console.json_text import json_text
+    from console.new_file import put_whole, write_whole
 
+    at, title = call.at(), report_review.title(pack)
+    if args.format == "json":
+        lines = [json_text(report_review.plain(pack))]
+    else:
+        parts = report_review.sections(pack, at=at, zone=zone)
+        if args.format == "xlsx" and out is not None:
+            from console.report_book import review_sheets
+            from console.workbook import workbook
+
+            put_whole(out, [workbook(review_sheets(pack, title, parts, zone=zone))])
+            return
+        lines = page.made(args.format, title, parts, out=out, at=at)
+    if out is not None:
+        write_whole(out, lines)
+        return
+    for line in lines:
+        call.print(line)
+
+
+def gathered(
+    records: Records, args: argparse.Namespace, call: Call, zone: str, tell: Callable[[int], None]
+) -> Pack:
+    """All that a review tells, of one state of the store."""
     from store import reviewing
 
-    return reviewing.gathered(
-        partial(records.ask, who=call.who(records), at=call.at()),
-        args.month,
-        against=args.against,
-        zone=zone,
-        customer=args.customer or "",
-        tell=_progress,
-    )
-
-
-def _progress(step: int) -> None:
-    """A line that overwrites itself; nothing where nobody watches."""
-    if sys.stderr.isatty():
-        said = _("review: step {step} of {steps}").format(step=step, steps=_STEPS) if step else ""
-        print(f"\r\x1b[K{said}", end="", file=sys.stderr, flush=True)
+    with records.asking(who=call.who(records), at=call.at()) as ask:
+        return reviewing.gathered(
+            ask,
+            args.month,
+            against=args.against,
+            zone=zone,
+            customer=args.customer or "",
+            tell=tell,
+        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
 
+from console.i18n import _
 from console.intake.marks import FORMULA
 from store.domain.text import safe
 
@@ -19,8 +20,10 @@ Cell = str | int | float | None
 _WIDEST: Final = 60
 _MEASURED: Final = 500
 """So many rows tell how wide a column is to be."""
-_LONGEST: Final = 32_767
-"""Characters that a cell can hold."""
+LONGEST: Final = 32_767
+"""How much a cell can hold, in halves of those letters that take two."""
+MOST_ROWS: Final = 1_048_576
+"""Lines that a sheet can have."""
 _NAMED: Final = 31
 _NOT_NAMED: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -36,8 +39,11 @@ class Sheet:
     """Lines above the heads."""
 
 
-def workbook(sheets: Iterable[Sheet]) -> bytes:
-    """The file; no word in it is a formula or a link, whatever it begins with."""
+def workbook(sheets: Iterable[Sheet], *, most_rows: int = MOST_ROWS) -> bytes:
+    """The file; no word in it is a formula or a link, whatever it begins with.
+
+    What has more rows than a sheet can have goes on in another one, under the same heads.
+    """
     import xlsxwriter  # costs a quarter of a second, and only who writes one needs it
 
     held = BytesIO()
@@ -52,7 +58,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
         guard = book.add_format({"quote_prefix": True})
         names: set[str] = set()
         for sheet in sheets:
-            _written(book.add_worksheet(_name(sheet.name, names)), sheet, strong, guard)
+            _written(_Book(book, strong, guard, names), sheet, most_rows)
     return held.getvalue()
 
 
@@ -67,26 +73,62 @@ def _name(wanted: str, names: set[str]) -> str:
     return name
 
 
-def _written(page: Any, sheet: Sheet, strong: Any, guard: Any) -> None:
-    for line, said in enumerate(sheet.said):
-        page.write_string(line, 0, safe(said)[:_LONGEST])
-    top = len(sheet.said) + bool(sheet.said)
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What is being written, and how words look in it."""
+
+    book: Any
+    strong: Any
+    guard: Any
+    names: set[str]
+
+    def page(self, sheet: Sheet, said: Sequence[str]) -> tuple[Any, int]:
+        """A new sheet with its heads, and the first line after them."""
+        page = self.book.add_worksheet(_name(sheet.name, self.names))
+        for line, words in enumerate(said):
+            page.write_string(line, 0, held(words))
+        top = len(said) + bool(said)
+        for place, head in enumerate(sheet.heads):
+            page.write_string(top, place, head, self.strong)
+        page.freeze_panes(top + 1, 0)
+        return page, top + 1
+
+
+def _written(book: _Book, sheet: Sheet, most_rows: int) -> None:
+    page, line = book.page(sheet, sheet.said)
+    pages = [page]
     widths = [cell_len(head) for head in sheet.heads]
-    for place, head in enumerate(sheet.heads):
-        page.write_string(top, place, head, strong)
-    page.freeze_panes(top + 1, 0)
-    for line, row in enumerate(sheet.rows, top + 1):
+    for count, row in enumerate(sheet.rows):
+        if line >= most_rows:
+            page, line = book.page(sheet, [_("This goes on from the sheet before.")])
+            pages.append(page)
         for place, cell in enumerate(row):
-            _put(page, line, place, cell, guard)
-            if line - top <= _MEASURED and cell is not None:
+            _put(page, line, place, cell, book.guard)
+            if count < _MEASURED and cell is not None:
                 widths[place] = max(widths[place], cell_len(str(cell)))
-    for place, width in enumerate(widths):
-        page.set_column(place, place, min(width, _WIDEST) + 2)
+        line += 1
+    for page in pages:
+        for place, width in enumerate(widths):
+            page.set_column(place, place, min(width, _WIDEST) + 2)
 
 
 def _put(page: Any, line: int, place: int, cell: Cell, guard: Any) -> None:
     if isinstance(cell, str):
-        text = safe(cell, multiline=True)[:_LONGEST]
+        text = held(cell, multiline=True)
         page.write_string(line, place, text, guard if text.startswith(FORMULA) else None)
     elif cell is not None:
         page.write_number(line, place, cell)
+
+
+def held(words: str, *, multiline: bool = False) -> str:
+    """A text as far as a cell can hold it; where that is not all of it, the cell ends saying so."""
+    text = safe(words, multiline=multiline, limit=2 * LONGEST)
+    if len(text) * 2 <= LONGEST:
+        return text
+    told = text.encode("utf-16-le", "surrogatepass")
+    if len(told) <= 2 * LONGEST:
+        return text
+    said = _(" … (only the beginning of {count} characters: a cell holds no more)")
+    end = said.format(count=len(words))
+    kept = told[: 2 * (LONGEST - len(end))].decode("utf-16-le", "ignore")
+    return kept + end

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from store.domain.words import N_
 from store.queries.corrective import ListActions
 from store.queries.kpi import By, Kpis
 from store.queries.packs import ShowBaseline, SureFigures
@@ -42,6 +43,13 @@ DRAWN: Final = (
     *("first_time_fix_30d", "csat", "repeat_failure_rate"),
 )
 """Those that are drawn month by month."""
+
+STEPS: Final = (
+    *(N_("the month's figures"), N_("figures of the month before"), N_("the year, month by month")),
+    *(N_("kinds of work and people"), N_("promises, worst orders and causes")),
+    *(N_("the improvement plan"), N_("the baseline"), N_("writing")),
+)
+"""What is done for a review, in this order; the last is whoever's who writes it."""
 
 HELD_AGAINST: Final = (*SHOWN, "complaint_rate")
 """Those that are held against the baseline."""
@@ -83,7 +91,7 @@ def gathered(
     customer: str = "",
     tell: Callable[[int], None] = lambda _step: None,
 ) -> Pack:
-    """All that a review tells; `tell` hears of each of the four steps on the way."""
+    """All that a review tells; `tell` hears which of `STEPS` comes next, counted from 1."""
     last = last_of(first)
     before = against or (first - timedelta(days=1)).replace(day=1)
     over = last_of(before)
@@ -104,6 +112,7 @@ def gathered(
     year: dict[str, dict[str, Figure]] = {}
     for figure in asked(first.replace(year=first.year - 1), last, DRAWN, By.MONTH)[len(DRAWN) :]:
         year.setdefault(figure.of, {})[figure.name] = figure
+    tell(4)
     mixes = [
         [
             {figure.of: figure.n for figure in asked(since, until, ("orders_closed",), by)}
@@ -111,14 +120,15 @@ def gathered(
         ]
         for by in (By.KIND, By.PERSON)
     ]
-    tell(4)
+    tell(5)
     lists = ask(Review(first=first, last=last, zone=zone, customer=customer))
+    tell(6)
     plan = ask(ListActions(customer=customer))
+    tell(7)
     baseline = None if customer else ask(ShowBaseline())
     sure = None
     if baseline is not None and baseline.period is not None:
         sure = ask(SureFigures(first=first, last=last, zone=zone, names=HELD_AGAINST))
-    tell(0)
     return Pack(
         first=first,
         against=before,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from console.picture_months import months
 from console.report_review import sections
 from store.domain.errors import BadInput
 from store.queries.review import ReviewLists, RevisitSums
-from store.reviewing import Pack
+from store.reviewing import STEPS, Pack
 from tests.console.two_customers import HOSTILE, two_customers
 
 if TYPE_CHECKING:
@@ -110,6 +111,34 @@ def test_words_from_outside_stay_words(said: Any) -> None:
     assert "@media print" in page
     assert "http://z" not in page.replace("[y](http://z)", "")
     assert "&lt;script&gt;alert(1)" in said("--format", "md")
+
+
+class Watched(StringIO):
+    """A terminal that keeps what it is shown."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_who_watches_sees_how_far_it_is(
+    desk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal alone: a bar that grows over itself, each step by its name, and is gone."""
+    seen = Watched()
+    monkeypatch.setattr("sys.stderr", seen)
+    words = ["report", "review", "--db", desk, "--month", "2026-03", "--format", "xlsx"]
+    assert main([*words, "--out", str(tmp_path / "a.xlsx")]) == 0
+    bars = [line.split("\x1b[K")[0] for line in seen.getvalue().split("\r") if "[" in line[:1]]
+    assert [bar.split("] ")[1] for bar in bars] == [
+        f"{place} of {len(STEPS)}: {what}" for place, what in enumerate(STEPS, 1)
+    ]
+    filled = [bar.count("#") for bar in bars]
+    assert filled == sorted(filled)
+    assert filled[0] == 0
+    assert "\r\x1b[Kpaidan: written to" in seen.getvalue()
+    monkeypatch.setattr("sys.stderr", quiet := StringIO())
+    assert main([*words, "--out", str(tmp_path / "b.xlsx")]) == 0
+    assert "[" not in quiet.getvalue()
 
 
 def test_it_is_read_in_the_readers_language(said: Any) -> None:

@@ -13,7 +13,7 @@ import pytest
 from console.cli import main
 from console.intake.sheet import to_csv
 from console.intake.troubles import FileRefused
-from console.workbook import Sheet, workbook
+from console.workbook import LONGEST, MOST_ROWS, Sheet, held, workbook
 from store.commands.orders import NewOrder
 from store.commands.places import SaveCustomer
 from store.domain.who import Who
@@ -194,6 +194,45 @@ def test_rows_that_were_read_are_forgotten(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < 6 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_the_next(tmp_path: Path) -> None:
+    """Under the same heads, none lost and none twice; a sheet holds what Excel's does."""
+    from xlsxwriter.worksheet import Worksheet
+
+    assert Worksheet().xls_rowmax == MOST_ROWS
+    rows = [(number, f"n{number}") for number in range(20)]
+    made = [
+        Sheet(name="many", heads=("a", "b"), rows=rows, said=("told",)),
+        Sheet(name="few", heads=("c",), rows=[(1,)]),
+    ]
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook(made, most_rows=10))
+    names = parts(file, "xl/workbook.xml")
+    assert [name in names for name in ('"many"', '"many 2"', '"many 3"', '"few"')] == [True] * 4
+    found: list[int] = []
+    for number in (1, 2, 3):
+        sheet = parts(file, f"xl/worksheets/sheet{number}.xml")
+        lines = sheet.split("<row ")[1:]
+        assert len(lines) <= 9  # of ten there is an empty one above the heads
+        found += [int(line.split("<v>")[1].split("<")[0]) for line in lines[2:]]
+    assert found == list(range(20))
+
+
+@pytest.mark.parametrize("letter", ["a", "派", "𠮷"])
+def test_a_cell_that_is_too_long_says_so(letter: str, tmp_path: Path) -> None:
+    """Counted as Excel counts; what just fits is whole, and the file can be read."""
+    most = LONGEST // (len(letter.encode("utf-16-le")) // 2)
+    fits, over = letter * most, letter * (most + 1)
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook([Sheet(name="s", heads=("a", "b"), rows=[(fits, over)])]))
+    assert held(fits) == fits
+    whole, cut = to_text(file).splitlines()[1].split(",")
+    same = whole == fits
+    assert same  # a difference of so many letters is nothing to show
+    assert cut.startswith(letter * 9)
+    assert f"beginning of {most + 1} characters" in cut
+    assert len(held(over).encode("utf-16-le")) <= 2 * LONGEST
 
 
 def test_sheets_have_names_of_their_own(tmp_path: Path) -> None:
