@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import text
+
 from console.demo.generate import Wish, generate
 from store.domain.kpi.measured import DAY_MS
 from store.domain.who import THE_DESK
@@ -57,8 +59,8 @@ def review_desk(url: str, a_month: int) -> Records:
 
 def beside(conn: Connection) -> None:
     """All that is told besides orders."""
-    for text in _TEXTS:
-        conn.exec_driver_sql(text)
+    for said in _TEXTS:
+        conn.execute(text(said))
     for table, rows in (("shift", _shifts(conn)), ("revisit", _revisits(conn))):
         conn.execute(metadata.tables[table].insert(), list(rows))
 
@@ -78,8 +80,8 @@ def _shifts(conn: Connection) -> Iterator[dict[str, Any]]:
 
 def _revisits(conn: Connection) -> Iterator[dict[str, Any]]:
     """Each customer was to be called in both months; the order is any of his."""
-    text = "SELECT customer_id, min(number), max(number) FROM work_order GROUP BY customer_id"
-    for customer, first, last in conn.exec_driver_sql(text).all():
+    asked = "SELECT customer_id, min(number), max(number) FROM work_order GROUP BY customer_id"
+    for customer, first, last in conn.exec_driver_sql(asked).all():
         for month, number in (("2026-01", first), ("2026-02", last)):
             if customer is not None and first != last:
                 opens = AT - timedelta(days=30)
