@@ -25,7 +25,8 @@ from store.queries.scorecard import ScoreCards
 from store.reviewing import gathered
 from tests.bench.asked import on_both
 from tests.bench.figures import Row, show
-from tests.bench.review_desk import AT, MONTH, WEEKS, review_desk
+from tests.bench.million import AT
+from tests.bench.review_desk import MONTH, WEEKS, review_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
