@@ -20,7 +20,7 @@ from console.intake import comparing, nameless
 from console.intake.digests import digest_of
 from console.intake.framing import mark_of
 from console.intake.mapping import Mapper, fitted
-from console.intake.naming import Names
+from console.intake.naming import Names, turned_out
 from console.intake.passing import Brought, Ready
 from console.intake.portions import Portion, Portions
 from console.intake.promised import Levels, promised
@@ -226,9 +226,9 @@ class Importing:
         known = {**ready.here, **self._here(work, new)}
         there = [(order, known.get(self._id_of(order))) for order in ready.portion.orders]
         here = [(order, arrived) for order, arrived in there if arrived is not None]
-        promises = self._promises(work, new)
-        if promises != ready.promises:  # somebody has edited them since
-            told = retold(replace(ready.batch, promises=written(promises)))
+        promises, ids = self._promises(work, new), turned_out(work, ready.batch.ids)
+        if (promises, ids) != (ready.promises, ready.batch.ids):  # edited, or merged, since
+            told = retold(replace(ready.batch, promises=written(promises), ids=ids))
         missing = [
             (order, one)
             for order, one in zip(new, told, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from console.intake.callers import Callers
@@ -25,6 +26,13 @@ _OUTSIDE: Mapping[str, str] = {
 """What an order may not name, with an asker who sees some sites only."""
 
 
+def turned_out(work: Work, ids: Ids) -> Ids:
+    """The same with customers as they are now: some may have been merged since they were met."""
+    now = work.all_turned_out(ids.customers.values())
+    met = {name: now.get(entry, entry) for name, entry in ids.customers.items()}
+    return replace(ids, customers=met)
+
+
 class Names:
     """Names met so far, with their ids; forgotten when their transaction is not kept."""
 
@@ -42,7 +50,11 @@ class Names:
         self.made: dict[str, int] = dict.fromkeys(self._known, 0)
 
     def meet(self, work: Work, pictures: Sequence[Picture]) -> None:
-        """Find all names in some pictures; make those that are not there, if the asker may."""
+        """Find all names in some pictures; make those that are not there, if the asker may.
+
+        Customers anew each time: one that was met before may have been merged since.
+        """
+        self._known["customer"].clear()
         self._meet(work, "region", self._plain(pictures, "region"))
         self._meet(work, "site", self._sites(pictures))
         customers = self._customers(pictures)

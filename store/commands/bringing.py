@@ -42,8 +42,7 @@ class BringCustomer(Command):
 def bring_customer(work: Work, command: BringCustomer) -> Done:
     """The register first, then who calls, who looks after him, and what he is promised."""
     code = needed(command.code, N_("code"))
-    stored = work.entry_by("customer", {"code": code})
-    name = command.name or (stored["name"] if stored else "")
+    name = command.name or work.name_coded("customer", code)
     save = SaveCustomer(
         code=code,
         name=name,

@@ -40,12 +40,14 @@ def erase_person(work: Work, command: ErasePerson) -> Done:
         raise BadInput(
             where=N_("customer"), wrong=N_("nothing was given"), right=N_("write something")
         )
+    work.hold_promises(alone=True)  # and nobody else counts on him meanwhile
     customer = work.customer(command.customer)
     _check_sure(command.sure, customer.code)
     return _told(customer.code, erasing.erase_customer(work, customer.id))
 
 
 def _contact(work: Work, contact: int, sure: str) -> Done:
+    work.hold_promises(alone=True)
     known = work.entry_values("contact", contact)
     if not known or known["erased_at"] is not None:
         raise NameUnknown(what=N_("contact"), name=contact)

@@ -100,7 +100,6 @@ def save_site(work: Work, command: SaveSite) -> Done:
 def save_customer(work: Work, command: SaveCustomer) -> Done:
     """The customer as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
-    _refuse_erased(work, key)
     values = told(
         name=needed(command.name, N_("name")),
         phone=None if command.phone is None else line(command.phone, N_("phone"), limit=CODE),
@@ -110,6 +109,8 @@ def save_customer(work: Work, command: SaveCustomer) -> Done:
     )
     if command.level is not None:
         values["level_id"] = work.level(command.level).id if command.level != "" else None
+    work.hold_renamed("customer", key, values)
+    _refuse_erased(work, key)
     named = _named(work, command)
     if named:
         work.hold_wished(key, values, set().union(*named.values()))

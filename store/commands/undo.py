@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.commands.besides import with_passed
 from store.commands.families import check_standing
@@ -109,8 +109,8 @@ def _without(
     why = obstacle(deed, deeds)
     if why is not None:
         raise worded(number, why, by=work.name_of(why.later.by) if why.later else "")
-    by = work.who.operator
-    return take_back(order, story, deed, rules_of=work.rules, at=work.at, by=by)
+    told: dict[str, Any] = {"rules_of": work.rules, "turned_out": work.turned_out}
+    return take_back(order, story, deed, **told, at=work.at, by=work.who.operator)
 
 
 def _check_families(work: Work, taken: dict[int, TakenBack], stay: dict[int, Refusal]) -> None:

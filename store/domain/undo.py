@@ -129,13 +129,15 @@ def take_back(
     deed: Deed,
     *,
     rules_of: Callable[[WorkOrder], Rules],
+    turned_out: Callable[[int | None], int | None] = lambda customer: customer,
     at: datetime,
     by: int,
 ) -> TakenBack:
     """The order as it was before a deed that nothing builds on.
 
-    `rules_of` gives what an order is judged by: a deed may have changed its level. Raises
-    StandsDifferently when what the deed left is not there any more.
+    `rules_of` gives what an order is judged by: a deed may have changed its level; `turned_out`
+    whose it is again, where that customer has been merged since. Raises StandsDifferently when
+    what the deed left is not there any more.
     """
     at = whole_ms(at)
     if deed.kind is DeedKind.CREATION and deed.undoes is None:
@@ -149,6 +151,8 @@ def take_back(
     before, after = states_around(order.number, story, deed)
     again = Restoring(order, named(deed), rules=rules_of(before), at=at)
     restored = again.restored(before, after)
+    if restored.customer != order.customer:
+        restored = evolve(restored, customer=turned_out(restored.customer))
     body, words = changes(order, restored)
     promises = _promises_before(story, deed)
     rows, said = promise_changes(promises_told(story), promises)

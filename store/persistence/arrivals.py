@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import or_, select
 
 from store.persistence.bulk import BulkWork
-from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import ImportRow, JournalRow
+from store.persistence.turned_out import entries_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,15 +88,14 @@ class ArrivalWork(BulkWork):
 
         Only of those that the asker sees; of people also those who have left.
         """
-        table, seen = REGISTERS[register].table, self.in_scope(register)
+        self.hold_promises()  # nobody whose name is looked up is made another before the end
+        called, asked_of = entries_called(register)
+        asked_of = asked_of.where(*self.in_scope(register))
         found: dict[str, int] = {}
         for some in _pieces(names):
             wanted = set(some)
-            asked = (
-                select(table.c.id, table.c.code, table.c.name)
-                .where(or_(table.c.code.in_(some), table.c.name.in_(some)), *seen)
-                .order_by(table.c.id.desc())
-            )
+            asked = asked_of.where(or_(called.code.in_(some), called.name.in_(some)))
+            asked = asked.order_by(called.id.desc())
             rows = self.conn.execute(asked).all()
             found |= {name: entry for entry, _, name in rows if name in wanted}
             found |= {code: entry for entry, code, _ in rows if code in wanted}

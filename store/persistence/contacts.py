@@ -14,6 +14,7 @@ from store.persistence import journal
 from store.persistence.caller_keys import KEYS
 from store.persistence.people_registers import PeopleRegisterWork
 from store.persistence.registers import KEPT
+from store.persistence.turned_out import entries_called
 
 if TYPE_CHECKING:
     from store.persistence.statements import Values
@@ -35,6 +36,7 @@ class ContactWork(PeopleRegisterWork):
         """
         if not caller.name and not caller.phone:
             return None
+        self.hold_promises()  # before his row, which a merge of customers would wait for
         own = self.entry_values("customer", customer) if customer is not None else {}
         if own and _is_himself(caller, own):
             return None
@@ -51,11 +53,18 @@ class ContactWork(PeopleRegisterWork):
 
     def called(self, register: str, name: str) -> int | None:
         """The id of the only entry in sight that is called exactly so; None where there is none."""
+        self.hold_promises()
+        called, asked = entries_called(register)
+        same = func.lower(called.name) == name.lower()
+        rows = self.conn.execute(asked.where(same, *self.in_scope(register)).limit(3))
+        ids = {row.id for row in rows}
+        return int(ids.pop()) if len(ids) == 1 else None
+
+    def name_coded(self, register: str, code: str) -> str:
+        """What the entry with this code is called; empty where there is none. It is not locked."""
         table = KEPT[register]
-        same = func.lower(table.c.name) == name.lower()
-        asked = select(table.c.id).where(same, *self.in_scope(register)).limit(2)
-        ids = self.conn.execute(asked).scalars().all()
-        return int(ids[0]) if len(ids) == 1 else None
+        found = self.conn.execute(select(table.c.name).where(table.c.code == code)).scalar()
+        return found or ""
 
     def free_code(self, register: str, letter: str) -> str:
         """A code that no entry has; others who ask the same wait until this transaction ends."""

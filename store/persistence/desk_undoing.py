@@ -130,6 +130,8 @@ class DeskUndoWork(IdeaWork):
             return False
         if not self.who.scope.covers(before.get("site_id", row.site_id)):
             return False
+        if "customer_id" in before:
+            before = {**before, "customer_id": self.turned_out(before["customer_id"])}
         if before or texts:  # a plan may have been saved as it was
             self.change_plan(row.id, **kept(before), **texts)
         self.aim_plan(row.id)

@@ -44,8 +44,11 @@ def lock(work: RegisterWork, mine: ColumnElement[bool], **given: Any) -> list[in
     return list(work.conn.execute(asked, given).scalars())
 
 
-def once_his(work: RegisterWork, field: str, entry: int) -> list[int]:
-    """Orders that name another customer or caller by now; their journal says that he was it."""
+def once_his(work: RegisterWork, field: str, entry: int, now_his: int | None = None) -> list[int]:
+    """Orders that name another customer or caller by now; their journal says that he was it.
+
+    What is `now_his` is not among them, where he was merged and is another entry since.
+    """
     named = f'"{field}":{entry}'
     asked = (
         select(JOURNAL.c.number, JOURNAL.c.body)
@@ -54,7 +57,8 @@ def once_his(work: RegisterWork, field: str, entry: int) -> list[int]:
     )
     found = {number for number, body in work.conn.execute(asked) if _sets(body, field, entry)}
     now = ORDER.c.customer_id if field == "customer" else ORDER.c.contact_id
-    others = and_(among(ORDER.c.number, "numbers", work.kind), now.is_distinct_from(entry))
+    his = entry if now_his is None else now_his
+    others = and_(among(ORDER.c.number, "numbers", work.kind), now.is_distinct_from(his))
     return lock(work, others, numbers=sorted(found)) if found else []
 
 

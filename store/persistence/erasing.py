@@ -60,12 +60,17 @@ def erase_customer(work: Any, customer: int) -> Erased:
     work.tag_customer(customer, ())
     values = {"name": own["code"], "phone": "", "erased_at": work.at}
     work.put("customer", {"code": own["code"]}, values)
-    once = select(CUSTOMER.c.code).where(CUSTOMER.c.merged_into == customer)  # named by a contact
-    for code in work.conn.execute(once.order_by(CUSTOMER.c.id)).scalars().all():
+    for code in _once(work, customer).values():  # whose names a contact has
         work.put("customer", {"code": code}, {"name": code, "erased_at": work.at})
     for contract in work.conn.execute(contracts).scalars().all():
         work.put("contract", {"id": contract}, {"words": ""})
     return _erase(work, ids, mine, ("customer", customer), [(own["name"], own["phone"])])
+
+
+def _once(work: Any, customer: int) -> dict[int, str]:
+    """Who turned out to be him, by ids: their codes."""
+    asked = select(CUSTOMER.c.id, CUSTOMER.c.code).where(CUSTOMER.c.merged_into == customer)
+    return {row.id: row.code for row in work.conn.execute(asked.order_by(CUSTOMER.c.id))}
 
 
 def _erase(
@@ -85,7 +90,7 @@ def _erase(
             work.put("customer_care", {"customer_id": customer}, {"contact_id": None})
     traces = Traces((name for name, _phone in named), (phone for _name, phone in named))
     work.flush()
-    once = erased_orders.once_his(work, *whom)
+    once = _once_his(work, *whom)
     seqs = erased_orders.words_of(work, mine, None)
     seqs += erased_orders.words_of(work, once, traces)
     seqs += erased_desk.words_of(work, traces, whom)
@@ -108,3 +113,12 @@ def _erase(
     body = {"register": register, "id": entry, "seqs": sorted(set(seqs))}
     work.record(Fact(name="erased", body=body))
     return Erased(people=len(named), orders=len(mine), entries=len(set(seqs)))
+
+
+def _once_his(work: Any, register: str, entry: int) -> list[int]:
+    """His orders of before, also of whoever turned out to be him."""
+    found = set(erased_orders.once_his(work, register, entry))
+    if register == "customer":
+        for one in _once(work, entry):
+            found |= {*erased_orders.once_his(work, register, one, now_his=entry)}
+    return sorted(found)

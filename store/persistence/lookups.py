@@ -102,7 +102,8 @@ class LookUpWork(OutboxWork):
         return self.find("site", ref)
 
     def customer(self, ref: Ref) -> Entry:
-        """A customer, with its service level."""
+        """A customer, with its service level; nobody is made one with him until the end."""
+        self.hold_promises()
         return self.find("customer", ref)
 
     def asset(self, ref: Ref, *, site: int | None = None) -> Entry:

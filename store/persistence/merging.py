@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 
 from store.domain.callers import Caller, same_number
 from store.domain.evolve import evolve
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 _CUSTOMER, _CONTACT = KEPT["customer"], KEPT["contact"]
 _WISH, _TAG = table_of(TechnicianWishRow), table_of(CustomerTagRow)
 _ONE_CALL: str = N_("the customer was two; one call is enough")
-_STANDS_FOR = select(_CUSTOMER.c.merged_into).where(
-    _CUSTOMER.c.id == bindparam("customer"), _CUSTOMER.c.merged_into.is_not(None)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +71,7 @@ def merge(work: Any, kept: Values, gone: Values) -> Moved:
             work.put(register, {"id": entry}, {"customer_id": to})
     _care(work, to, of)
     _tags(work, to, of)
+    _himself(work, kept, gone)
     plans = _ids(work, PLAN, of)
     for plan in plans:
         _plan(work, plan, to)
@@ -85,7 +83,6 @@ def merge(work: Any, kept: Values, gone: Values) -> Moved:
         held = work.project(project)
         work.put_project("project_rehomed", held, evolve(held.project, customer=to))
     revisits = _revisits(work, to, of)
-    _himself(work, kept, gone)
     body = {"kept": to, "gone": of, "orders": mine}
     work.record(Fact(name="customers_merged", body=body))
     return Moved(
@@ -173,15 +170,12 @@ def _himself(work: Any, kept: Values, gone: Values) -> None:
     other_line = gone["phone"] if gone["phone"] and not same_number(phone, gone["phone"]) else ""
     other_name = gone["name"] if folded(gone["name"]) != folded(kept["name"]) else ""
     if other_line or other_name:
-        work.contact(Caller(name=other_name or gone["name"], phone=other_line), kept["id"])
+        caller = Caller(name=other_name or gone["name"], phone=other_line)
+        if work.contact(caller, kept["id"]) is None:  # words where a number is wanted
+            told = {"name": caller.name, "phone": caller.phone, "customer_id": kept["id"]}
+            work.put_many("contact", [told])
     earlier = select(_CUSTOMER.c.code).where(_CUSTOMER.c.merged_into == gone["id"])
     for code in [gone["code"], *work.conn.execute(earlier).scalars()]:
         work.put("customer", {"code": code}, {"phone": "", "merged_into": kept["id"]})
     found_by = (KEYS.c.register == "customer", KEYS.c.entry == gone["id"])
     work.conn.execute(delete(KEYS).where(*found_by))
-
-
-def stands_for(conn: Any, customer: int) -> int | None:
-    """The customer that one turned out to be; None for one who is himself."""
-    found: int | None = conn.execute(_STANDS_FOR, {"customer": customer}).scalar_one_or_none()
-    return found

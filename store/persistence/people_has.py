@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from store.domain.errors import NameUnknown
 from store.domain.lifecycle import LIVE_VISITS
-from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import ORDER, VISIT
 from store.persistence.tables import metadata
+from store.persistence.turned_out import TurnedOutWork
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ _SKILLS, _MASTERED, _GOES = _T["skill"], _T["technician_skill"], _T["technician_
 _ABSENCES = _T["absence"]
 
 
-class PeopleWork(LookUpWork):
+class PeopleWork(TurnedOutWork):
     """Asked after he was locked, so that nobody gives him anything else meanwhile."""
 
     def skill_codes(self) -> tuple[str, ...]:

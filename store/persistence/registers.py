@@ -98,6 +98,14 @@ class RegisterWork(PeopleWork):
             renames.reindex(self, register, number, changes)
         return number, False
 
+    def hold_renamed(self, register: str, key: Values, values: Values) -> None:
+        """Before the entry is locked: whoever merges or erases it has the promises, then the row.
+
+        Alone, where it is called something else from now on.
+        """
+        renames.hold(self, register, KEPT[register], key, values)
+        self.hold_promises()
+
     def is_empty(self) -> bool:
         """Whether the store is new; others who ask the same wait until this transaction ends.
 

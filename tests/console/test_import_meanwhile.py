@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
 from console.intake.importing import Importing
-from store.commands import SaveLevel
+from store.commands import SaveCustomer, SaveLevel
+from store.commands.customer_merges import MergeCustomers
 from store.domain.errors import StoreBusy
 from store.domain.who import THE_DESK
+from store.persistence.mapping import ORDER
 from store.records import open_records
 from tests.console.import_desk import AT, MAP, brought, faults, mapped, orders, rows, written
 
@@ -70,6 +73,30 @@ def test_a_level_edited_meanwhile_promises_what_it_does_now(
     assert set(clocks) == {"respond", "resolve"}
     assert clocks["respond"].target is not None
     assert clocks["respond"].target.seconds == 60
+    assert faults(records) == []
+
+
+def test_who_is_merged_meanwhile_gets_no_order_more(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names were looked up before the merge; the code of the one that went means the other."""
+    store = Importing._store
+    for code in ("Caller 0", "Caller 1"):
+        records.do(SaveCustomer(code=code, name=code), who=THE_DESK, at=AT)
+    done: list[Done] = []
+
+    def merged_before(self: Importing, *given: Any) -> Any:
+        if not done:
+            merge = MergeCustomers(kept="Caller 0", gone="Caller 1", sure="Caller 1")
+            done.append(records.do(merge, who=THE_DESK, at=AT))
+        return store(self, *given)
+
+    monkeypatch.setattr(Importing, "_store", merged_before)
+    brought(records, written(tmp_path / "a.csv", rows(3)), mapped(tmp_path))
+    assert [order.customer for order in orders(records)] == ["Caller 0", "Caller 0", "Caller 2"]
+    with records.database.reading() as conn:
+        whose = conn.execute(select(ORDER.c.customer_id)).scalars().all()
+    assert len(set(whose)) == 2
     assert faults(records) == []
 
 
