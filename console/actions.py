@@ -26,6 +26,7 @@ from console.actions_files import FILE_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
 from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_ideas import IDEA_ACTIONS
+from console.actions_inspections import INSPECTION_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
 from console.actions_locks import LOCK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
@@ -66,6 +67,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS, *VOICE_ACTIONS),
         *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS, *SOP_ACTIONS, *RADAR_ACTIONS),
         *PROJECT_ACTIONS,
+        *INSPECTION_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""
@@ -110,6 +112,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "f13": "Shift+F1",
     "f14": "Shift+F2",
     "f15": "Shift+F3",
+    "f16": "Shift+F4",
     "f17": "Shift+F5",
     "f18": "Shift+F6",
     "f19": "Shift+F7",

@@ -94,6 +94,7 @@ class Takes(Enum):
     EXCEPTIONS = "what to do about an exception, its number, what is told; or nothing, to see all"
     COMPLAINTS = "what to do to a complaint, its number, what it is told; or nothing, to see all"
     PROJECTS = "what to do to a project, its number, what it is told; or nothing, to see all"
+    INSPECTIONS = "what to do to an inspection, its number, what is told; or nothing, to see all"
     STEPS = "an order; or what to do about a step, its order, the step, what it is told"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
     POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
@@ -225,7 +226,7 @@ _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
     | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"}
-    | {"packs", "projects", "radar"}
+    | {"packs", "projects", "radar", "inspections"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

@@ -56,6 +56,9 @@ FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
     Figure.PACK_DAILY.value: ("pack_daily", "日报"),
     Figure.PACK_WEEKLY.value: ("pack_weekly", "周报"),
     Figure.PACK_MONTHLY.value: ("pack_monthly", "月报"),
+    Figure.INSPECT_SHARE.value: ("inspect_share", "抽查比例"),
+    Figure.INSPECT_FIRST.value: ("inspect_first", "新人抽查"),
+    Figure.INSPECT_ASSET.value: ("inspect_asset", "设备抽查"),
     TABLE: ("table", "路程表"),
     BACKUP: ("backup", "备份"),
 }

@@ -160,6 +160,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_praise",
         N_("keep what customers praise: it counts for the technician"),
     ),
+    "inspection": (
+        "console.cli_inspection",
+        N_("draw finished orders to be inspected, score them, do a draw again"),
+    ),
     "sop": (
         "console.cli_sop",
         N_("standard procedures: import them, and do their steps on orders"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from store.queries.card import Card, ClockCard, TraceEntry
+    from store.queries.inspections import InspectionLine
     from store.queries.lists import OrderLine
     from store.queries.voices import VoiceLine
 
@@ -96,6 +97,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "follow_ups": [plain(promised) for promised in card.follow_ups],
         "files": [plain(file) for file in card.files],
         "voices": [voice_plain(one) for one in card.voices],
+        "inspections": [inspection_plain(one) for one in card.inspections],
         "alarm": _maybe(card.alarm),
         "proposed": _maybe(card.nominee),
         "from_plan": _maybe(card.from_plan),
@@ -114,6 +116,31 @@ def voice_plain(line: VoiceLine) -> dict[str, Any]:
     names = ("customer", "place", "asset", "technician", "title", "answered_by", "kept_by")
     told = plain(line.voice) | {name: getattr(line, name) for name in names}
     return told | {"stand": line.voice.stand.value, "action": line.action}
+
+
+def inspection_plain(line: InspectionLine) -> dict[str, Any]:
+    """An inspection with the names around it; without raw words for whoever may not see them."""
+    from store.domain.inspections_told import RAW
+
+    told = {
+        name: value
+        for name, value in plain(line.inspection).items()
+        if line.words_seen or name not in RAW
+    }
+    scores = line.inspection.scores.split()
+    names = ("week", "title", "kind", "place", "technician_code", "scored_by", "action")
+    return {
+        **told,
+        **{name: getattr(line, name) for name in names},
+        "technician": line.technician,
+        "stand": line.inspection.stand.value,
+        "reasons": line.inspection.reasons.split(","),
+        "scores": {
+            one.code: None if score == "-" else int(score)
+            for one, score in zip(line.criteria, scores, strict=False)
+        },
+        "criteria": [plain(one) for one in line.criteria],
+    }
 
 
 def clock_plain(card: ClockCard) -> dict[str, Any]:

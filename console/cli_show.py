@@ -61,6 +61,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
     from console.render_family import duplicate_said, kin_said
     from console.render_files import file_said
     from console.render_heard import heard_said
+    from console.render_inspected import inspected_line
     from console.render_progress import progress_lines
     from console.render_said import voice_line
     from console.words_projects import part_said
@@ -83,6 +84,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
         (_("Steps"), ["".join(t for t, _tone in parts) for parts in progress_lines(order)]),
         (_("How content"), [text for text, _tone in heard_said(order, local)]),
         (_("Complaints and praise"), [voice_line(one, local) for one in card.voices]),
+        (_("Inspections"), [inspected_line(one, local) for one in card.inspections]),
         (_("Files"), [file_said(file) for file in card.files]),
         (_("Journal"), list(_journal(card, journal))),
     ):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MORE: Final = frozenset(
     {Takes.PLANS, Takes.ACTIONS, Takes.EXCEPTIONS, Takes.COMPLAINTS, Takes.PROJECTS, Takes.RADAR}
+    | {Takes.INSPECTIONS}
     | {Takes.AUTOMATIC, Takes.SETTING, Takes.POST}
     | {Takes.TRAINING, Takes.IDEAS, Takes.STEPS}
 )

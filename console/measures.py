@@ -27,6 +27,8 @@ _UNITS: Final[Mapping[Unit, Mapping[str, int]]] = {
     Unit.MINUTES: {**UNITS, **dict.fromkeys(("d", "day", "days", "天"), _DAY)},
     Unit.WEEKDAY: {"": 1},
     Unit.MONTHS: dict.fromkeys(("", "month", "months", "个月", "月"), 1),
+    Unit.SHARE: dict.fromkeys(("", "%", "percent"), 1),
+    Unit.ORDERS: dict.fromkeys(("", "order", "orders", "单", "张"), 1),
 }
 """By unit, what may stand behind the number, and how much of it that is."""
 _AS_FACTOR: Final = 10

@@ -15,6 +15,7 @@ from console.render_family import family_lines, incident_lines, plan_line
 from console.render_files import file_lines
 from console.render_granted import card_exceptions
 from console.render_heard import heard_lines
+from console.render_inspected import inspected_lines
 from console.render_places import place_lines
 from console.render_progress import progress_lines
 from console.render_said import said_lines
@@ -93,6 +94,7 @@ def below_clocks(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Part
         *daily_lines(card.order, lambda moment: when(moment, zone, at=at)),
         *heard_lines(card.order, lambda moment: when(moment, zone, at=at)),
         *_voices(card, at, zone),
+        *inspected_lines(card.inspections, lambda moment: when(moment, zone, at=at), at=at),
         *_files(card),
         *_words(card),
     )

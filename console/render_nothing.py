@@ -44,6 +44,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No technician is entered yet."),
         N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),
     ),
+    "inspections": (
+        N_("Nothing is to be inspected."),
+        N_("5 draws a week that is over; paidan settings inspect_share 10 has the desk do it."),
+    ),
     "ideas": (
         N_("Nobody has suggested anything yet."),
         N_("1 submits the first suggestion; Esc leads back."),

@@ -20,6 +20,7 @@ from scheduler.complaints import ring_complaints, ring_projects
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
 from scheduler.horizons import remind, tell_horizons
+from scheduler.inspections import draw_due
 from scheduler.keeper import Keeper
 from scheduler.packs import PackWriter
 from scheduler.plans import make_due
@@ -59,6 +60,9 @@ REVISITS_EVERY = timedelta(minutes=2)
 
 PACKS_EVERY = timedelta(seconds=20)
 """How often one process looks whether a day, a week or a month is to be told of."""
+
+DRAWS_EVERY = timedelta(minutes=5)
+"""How often one process looks for a week that is to be drawn for inspections."""
 
 DISPATCH_EVERY = timedelta(seconds=4)
 """How often one process looks for orders that the desk is to find somebody for; where it does so,
@@ -102,6 +106,7 @@ class Service:
         self._writer = PackWriter(records)
         self._packs = Chore(self._writer.look, every=PACKS_EVERY)
         self._radar = Chore(lambda at: look_daily(records, at=at), every=RADAR_EVERY)
+        self._draws = Chore(lambda at: draw_due(records, at=at), every=DRAWS_EVERY)
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
         self._looked = Looked(on=False)
         """What the last look did that came through."""
@@ -136,6 +141,7 @@ class Service:
         chores = (
             *(self._horizons, self._complaints, self._reminders, self._plans, self._revisits),
             *(self._radar, self._automatic, self._keeper, self._projects, self._packs),
+            self._draws,
         )
         beside = (chore.trouble for chore in chores)
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
@@ -174,6 +180,7 @@ class Service:
         self._plans.do(at=at)
         self._packs.do(at=at)
         self._radar.do(at=at)
+        self._draws.do(at=at)
         self._keeper.keep(at=at)
         more = self._plan_revisits(at), self._dispatch(at), self._keeper.owes
         if any(more):

@@ -95,6 +95,13 @@ class Looking:
         with self.database.reading() as conn:
             return any_project_due(conn, at=at)
 
+    def draws_due(self, *, at: datetime) -> bool:
+        """Whether a week is to be drawn for inspections by now."""
+        from store.persistence.inspection_work import weeks_owed
+
+        with self.database.glancing() as conn:
+            return bool(weeks_owed(conn, at=at))
+
     def complaints_due(self, *, at: datetime) -> bool:
         """Whether a complaint is to ring by then because nobody has answered it."""
         from store.persistence.voice_work import any_complaint_due

@@ -8,6 +8,7 @@ from console.actions_kinds import Takes
 from console.grammar.complaints import COMPLAINTS
 from console.grammar.correctives import CORRECTIVES
 from console.grammar.exceptions import EXCEPTIONS
+from console.grammar.inspections import INSPECTIONS
 from console.grammar.projects import PROJECTS
 from console.grammar.radar import RADAR
 
@@ -22,4 +23,5 @@ DEED_LINES: Final[Mapping[Takes, DeedLines]] = {
     Takes.COMPLAINTS: COMPLAINTS,
     Takes.PROJECTS: PROJECTS,
     Takes.RADAR: RADAR,
+    Takes.INSPECTIONS: INSPECTIONS,
 }

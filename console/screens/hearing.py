@@ -20,6 +20,12 @@ class Hearing(Foreseeing):
 
         self.desk.go_to(RadarScreen())
 
+    def do_inspections(self) -> None:
+        """What was drawn to be inspected."""
+        from console.screens.inspections import InspectionsScreen
+
+        self.desk.go_to(InspectionsScreen())
+
     def do_complaints(self) -> None:
         """What customers complain of, and what they praise."""
         from console.screens.voices import VoicesScreen

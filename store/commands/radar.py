@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from store.commands.corrective import begin_action
 from store.commands.inputs import NAME, REASON, needed, one_of
 from store.commands.orders import NewOrder, new_order
-from store.commands.voices import VOICES_DONE
 from store.domain.causes import Cause
 from store.domain.corrective import Finding
 from store.domain.intents import Command, Done
@@ -121,5 +120,3 @@ RADAR: Mapping[type[Command], Callable[[Any, Any], Done]] = {
     LeaveIt: leave_it,
 }
 """Nothing of it is taken back: an action is dropped instead, and what comes again is seen again."""
-HEARD_OF: Mapping[type[Command], Callable[[Any, Any], Done]] = {**VOICES_DONE, **RADAR}
-"""What is done about what customers say, once and again."""

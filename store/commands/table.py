@@ -44,7 +44,6 @@ from store.commands.handover import (
     WithdrawHandover,
 )
 from store.commands.heard import HEARD, OF_ONE, AnswerByCode, RecordCall
-from store.commands.ideas import DECIDING, IDEAS
 from store.commands.kinds import SaveKind, save_kind
 from store.commands.locks import LOCKS
 from store.commands.mend import MendStore, mend_store
@@ -74,7 +73,8 @@ from store.commands.plans import PLANS, EndPlan, PausePlan, ResumePlan, SavePlan
 from store.commands.projects import PROJECTS_DONE
 from store.commands.projects_asked import PutInProject, SaveDepartments
 from store.commands.promises import PROMISES, ExtendCalendar, SaveCalendar, SaveLevel
-from store.commands.radar import HEARD_OF, LookAround
+from store.commands.quality import DECIDING, QUALITY, ImportSheet
+from store.commands.radar import RADAR, LookAround
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
 from store.commands.relations import (
     RELATIONS,
@@ -120,7 +120,8 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **HEARD,
     **ACTIONS_DONE,
     **EXCEPTIONS_DONE,
-    **HEARD_OF,
+    **QUALITY,
+    **RADAR,
     **PROJECTS_DONE,
     **SOP,
     **RELATIONS,
@@ -149,7 +150,6 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **HANDOVERS,
     **PLANS,
     **TRAININGS,
-    **IDEAS,
 }
 
 _OF_ORDERS: frozenset[type[Command]] = frozenset(
@@ -191,7 +191,7 @@ _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechni
 _REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty}
 _REGISTER |= {LookAround, *CUSTOMERS, *TRAININGS, SaveDepartments}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
-    *(SetAutomatic, ImportProcedure, *RECKONING, *ERASE)
+    *(SetAutomatic, ImportProcedure, ImportSheet, *RECKONING, *ERASE)
 }
 _ADMINISTER = frozenset({*OPERATORS, *KEYS, *SESSIONS, OfferCode, SetBackups, SetExceptionLimit})
 
@@ -203,7 +203,7 @@ def _right(command: type[Command]) -> Right:
         return Right.ADMINISTER
     if command in _CONFIGURE:
         return Right.CONFIGURE
-    if command in JUDGING or command in DECIDING:
+    if command in JUDGING | DECIDING:
         return Right.SUPERVISE
     return Right.REGISTER if command in _REGISTER else Right.DISPATCH
 

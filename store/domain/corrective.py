@@ -58,12 +58,15 @@ class Finding(StrEnum):
     """What a customer complained of."""
     RADAR = "radar"
     """What comes again, as the radar saw it."""
+    INSPECTION = "inspection"
+    """What was found when an order was inspected."""
 
 
 FINDINGS: Mapping[Finding, str] = {
     Finding.ANSWER: N_("bad answer"),
     Finding.COMPLAINT: N_("complaint"),
     Finding.RADAR: N_("proposal of the radar"),
+    Finding.INSPECTION: N_("inspection"),
 }
 """How they are called."""
 

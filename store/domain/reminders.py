@@ -22,6 +22,7 @@ class Reminder(StrEnum):
     TRAINING = "training"
     IDEA = "idea"
     RADAR = "radar"
+    INSPECTION = "inspection"
 
 
 REMINDERS: Final[Mapping[str, str]] = {
@@ -29,6 +30,7 @@ REMINDERS: Final[Mapping[str, str]] = {
     Reminder.TRAINING: N_("training due"),
     Reminder.IDEA: N_("suggestion to be judged"),
     Reminder.RADAR: N_("it comes again"),
+    Reminder.INSPECTION: N_("order to be inspected"),
 }
 _MILD: Final = 3
 
@@ -78,7 +80,7 @@ def paper_rungs(days: Iterable[int]) -> tuple[Rung, ...]:
 
 
 ON_TIME: Final = (Rung(level=1, ahead=timedelta(), severity=_MILD),)
-"""A training that is planned, and a suggestion to be judged, ring on time."""
+"""A training that is planned, a suggestion, and an inspection ring on time."""
 
 
 def worst_due(rungs: Sequence[Rung], ends_at: datetime, *, at: datetime) -> Rung | None:

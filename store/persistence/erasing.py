@@ -15,6 +15,7 @@ from store.domain.erasing import Traces
 from store.domain.facts import Fact
 from store.persistence import (
     erased_desk,
+    erased_inspections,
     erased_orders,
     erased_projects,
     erased_voices,
@@ -98,6 +99,8 @@ def _erase(
     seqs += erased_voices.words_of(work, voices)
     projects = erased_projects.his_projects(work, whom)
     seqs += erased_projects.words_of(work, projects)
+    inspected = erased_inspections.his_inspections(work, mine)
+    seqs += erased_inspections.words_of(work, inspected, traces)
     if seqs:
         gone = update(JOURNAL).where(among(JOURNAL.c.seq, "seqs", work.kind))
         work.conn.execute(gone.values(words=null()), {"seqs": seqs})
@@ -107,6 +110,7 @@ def _erase(
     erased_desk.forget_desk(work, traces, [*mine, *once])
     erased_voices.forget_voices(work, voices, traces)
     erased_projects.forget_projects(work, projects, traces)
+    erased_inspections.forget_inspections(work, inspected, traces)
     search_index.index(work.conn, work.kind, [*mine, *once])
     search_index.forget_for_good(work.conn, work.kind)
     register, entry = whom

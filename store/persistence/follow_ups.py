@@ -12,9 +12,9 @@ from store.domain.facts import Fact
 from store.domain.follow_ups import USUAL
 from store.domain.replay import changes
 from store.domain.words import N_
+from store.persistence.inspection_work import InspectionWork
 from store.persistence.known import FollowUp, Known
 from store.persistence.loading import FOLLOW_UP
-from store.persistence.project_work import ProjectWork
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.types import to_ms
 
@@ -35,7 +35,7 @@ def minute_of(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-class FollowUpWork(ProjectWork):
+class FollowUpWork(InspectionWork):
     """A promise to come back to a customer; it may outlive the order."""
 
     def promise_follow_up(

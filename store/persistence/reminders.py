@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, literal, or_, select, true, union_all
+from sqlalchemy import and_, case, func, literal, or_, select, true, union_all
 
 from store.domain.alarm_refusals import ReminderRangAgain
 from store.domain.facts import Fact
@@ -21,12 +21,13 @@ from store.domain.reminders import (
 from store.domain.trainings import Came
 from store.persistence import scoping
 from store.persistence.figures import figures_of
-from store.persistence.mapping import table_of
+from store.persistence.mapping import ORDER, table_of
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import (
     AssetRow,
     CertificateRow,
     IdeaRow,
+    InspectionRow,
     OperatorRow,
     RecurrenceRow,
     ReminderRow,
@@ -50,9 +51,11 @@ REMINDER, TRAINING = table_of(ReminderRow), table_of(TrainingRow)
 CERTIFICATE, TECHNICIAN = table_of(CertificateRow), table_of(TechnicianRow)
 IDEA, OPERATOR = table_of(IdeaRow), table_of(OperatorRow)
 RECURRENCE, SITE, ASSET = table_of(RecurrenceRow), table_of(SiteRow), table_of(AssetRow)
+INSPECTION = table_of(InspectionRow)
 
 _NO_SITE: Final = -1
 """Where nobody of some sites is: what is there is told to who sees all."""
+_CODE: Final = func.coalesce(TECHNICIAN.c.code, "").label("code")
 _SEEN: Final = ("acknowledged_at", "acknowledged_by")
 
 
@@ -116,9 +119,28 @@ def _radar() -> Select[Any]:
     )
 
 
+def _inspections() -> Select[Any]:
+    """Orders that were drawn and that nobody has inspected; what is of no site is the desk's."""
+    work = INSPECTION.join(ORDER, ORDER.c.number == INSPECTION.c.number)
+    here = ORDER.c.site_id.is_not_distinct_from(INSPECTION.c.site_id)
+    return (
+        select(
+            literal(Reminder.INSPECTION.value).label("kind"),
+            INSPECTION.c.id.label("about"),
+            INSPECTION.c.due_at.label("ends_at"),
+            case((here, ORDER.c.title), else_="").label("called"),
+            *(func.coalesce(TECHNICIAN.c.name, TECHNICIAN.c.code, "?").label("name"), _CODE),
+            func.coalesce(INSPECTION.c.site_id, _NO_SITE).label("home_site_id"),
+        )
+        .select_from(work.outerjoin(TECHNICIAN, TECHNICIAN.c.id == INSPECTION.c.technician_id))
+        .where(INSPECTION.c.scored_at.is_(None), INSPECTION.c.dropped_at.is_(None))
+    )
+
+
 _OTHERS: Final[Mapping[Reminder, Callable[[], Select[Any]]]] = {
     Reminder.IDEA: _ideas,
     Reminder.RADAR: _radar,
+    Reminder.INSPECTION: _inspections,
 }
 """What is about no technician."""
 
@@ -128,6 +150,8 @@ def _moment(kind: Reminder) -> ColumnElement[Any]:
         return IDEA.c.due_at
     if kind is Reminder.RADAR:
         return RECURRENCE.c.found_at
+    if kind is Reminder.INSPECTION:
+        return INSPECTION.c.due_at
     return CERTIFICATE.c.expires_at if kind is Reminder.CERTIFICATE else TRAINING.c.planned_at
 
 

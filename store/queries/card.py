@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from store.queries.crews import NotThere
     from store.queries.exceptions import ExceptionLine
     from store.queries.files import FileLine
+    from store.queries.inspections import InspectionLine
     from store.queries.kin import DuplicateLine, KinLine
     from store.queries.people import Named
     from store.queries.voices import VoiceLine
@@ -169,6 +170,8 @@ class Card:
     """The title of the project that it is a part of; None too where the asker does not see that."""
     voices: tuple[VoiceLine, ...] = ()
     """What its customer complained of, or was glad of, the newest first."""
+    inspections: tuple[InspectionLine, ...] = ()
+    """Those it was drawn for, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

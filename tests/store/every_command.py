@@ -103,6 +103,7 @@ from store.commands.heard import (
     RefuseSurvey,
 )
 from store.commands.ideas import JudgeIdea, NoteEffect, PayIntoFund, RewardIdea, SubmitIdea
+from store.commands.inspections import ScoreInspection
 from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
 from store.commands.notices import GiveNotice
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
@@ -127,6 +128,7 @@ from store.domain.lifecycle import Move
 from store.domain.one_time_codes import digest_of
 from store.domain.operator_keys import read_key
 from tests.store.desk import NINE, a_file, a_key, do, minutes
+from tests.store.inspected import inspection_commands, put_draw
 from tests.store.sop_files import one_step
 from tests.store.two_sites import DESK, LATE, NORTH
 from tests.store.two_sites_projects import prepare_projects, project_commands
@@ -182,6 +184,9 @@ def prepare(records: Records) -> None:
     prepare_projects(records)
     for who in (NORTH, DESK):  # one that waits, and one that is granted at once
         do(records, AskException(number=9, kind="price", size=9, reason="x"), who=who, at=LATE)
+    put_draw(records, (1,) * 5, site=1, at=LATE)
+    for number in (5, 6):
+        do(records, ScoreInspection(inspection=number, scores="44444"), who=DESK, at=LATE)
     for _n in (1, 2):
         do(records, SubmitIdea(text="x"), who=NORTH, at=LATE)
     for one in (JudgeIdea(idea=2, accepted=True, reason="x"), PayIntoFund(amount=5)):
@@ -244,6 +249,7 @@ def commands() -> list[Command]:
         AnswerComplaint(complaint=3, told="x", whom="x"), ActOnComplaint(complaint=4),
         FindComplaintCause(complaint=3, cause="use"), CloseComplaint(complaint=5, cause="use"),
         WithdrawVoice(voice=3, reason="x"),
+        *inspection_commands(),
         ImportProcedure(source=one_step(kind="other")), DoStep(number=12, step="sop"),
         UndoStep(number=13, step="sop"), SkipStep(number=12, step="sop", reason="x"),
         *project_commands(),

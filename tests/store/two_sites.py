@@ -120,6 +120,7 @@ from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
 from store.queries.voices import ListVoices, ShowVoice, VoicesOf, VoiceSteps
 from tests.store.desk import NINE, a_file, a_key, do, minutes
+from tests.store.inspected import inspection_questions, put_draw
 from tests.store.pack_questions import PACKS
 from tests.store.sop_files import one_step
 from tests.store.two_sites_projects import begin_project, project_questions
@@ -205,6 +206,7 @@ def work_at(
     fire_due(records, at=minutes(began + 40))
     file = replace(who, via="import")  # what it ends nobody at the desk has seen
     move_as(records, file, lapsed, Move.CANCEL, began + 41, reason=f"{word} elsewhere")
+    put_draw(records, (first, second), site=1 + (site == "S1"), at=minutes(began + 45), remark=word)
     do(records, Acknowledge(numbers=(fourth,)), who=who, at=minutes(began + 50))
     do(records, OfferHandover(note=f"{word} hand-over"), who=who, at=minutes(began + 55))
     there = Presence(number=first, doing="note", since=minutes(began + 56))
@@ -268,7 +270,6 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListContracts(), ShowContact(contact=1), StreamCustomers(), CustomerDoubles(),
         ListRadar(), ListRadar(over=True), Operators(), OperatorNamed(code="ana"), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
-        *(ArriveBy(number=number) for number in numbers),
         CountViews(zone=UTC), ListViews(), WhoIsThere(), CountFiles(), BoardToPlan(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
@@ -278,10 +279,10 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
         *(Swap(one=number, other=numbers[0]) for number in numbers),
         ListActions(), ListActions(closed=True), ListActions(customer="C2"),
-        *(ListActions(number=n) for n in numbers),
-        ListVoices(), ListVoices(over=True), ListVoices(praise=True),
-        *(VoicesOf(number=n) for n in numbers), *(VoicesOf(customer=c) for c in ("C1", "C2")),
-        *(query(voice=n) for query in (ShowVoice, VoiceSteps) for n in (1, 2, 3)),
+        *(one(number=n) for one in (ListActions, ArriveBy) for n in numbers),
+        *inspection_questions(numbers), *(VoicesOf(number=n) for n in numbers),
+        ListVoices(), ListVoices(over=True), *(VoicesOf(customer=c) for c in ("C1", "C2")),
+        *(q(voice=n) for q in (ShowVoice, VoiceSteps) for n in (1, 2, 3)), ListVoices(praise=True),
         *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
         ScoreCards(month="2026-09"), *(ScoreOrders(month="2026-09", technician=t, measure=m)
           for t in ("T1", "T2", "T3") for m in ("csat", "not_returned")),

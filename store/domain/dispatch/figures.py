@@ -35,6 +35,9 @@ class Figure(StrEnum):
     PACK_DAILY = "pack_daily"
     PACK_WEEKLY = "pack_weekly"
     PACK_MONTHLY = "pack_monthly"
+    INSPECT_SHARE = "inspect_share"
+    INSPECT_FIRST = "inspect_first"
+    INSPECT_ASSET = "inspect_asset"
 
 
 class Unit(StrEnum):
@@ -46,6 +49,8 @@ class Unit(StrEnum):
     DAYS = "d"
     MONTHS = "months"
     WEEKDAY = "weekday"
+    ORDERS = "orders"
+    SHARE = "% of orders"
 
 
 UNIT_WORDS: Final[Mapping[Unit, str]] = {
@@ -55,6 +60,8 @@ UNIT_WORDS: Final[Mapping[Unit, str]] = {
     Unit.DAYS: N_("d"),
     Unit.MONTHS: N_("months"),
     Unit.WEEKDAY: N_("day of the week"),
+    Unit.ORDERS: N_("orders"),
+    Unit.SHARE: N_("%"),
 }
 
 
@@ -208,6 +215,30 @@ FIGURES: Final[Mapping[Figure, FigureSpec]] = {
         least=0,
         most=1,
     ),
+    Figure.INSPECT_SHARE: FigureSpec(
+        label=N_("inspected by lot each week"),
+        means=N_("of the orders of each technician; the desk draws by itself; 0 for never"),
+        unit=Unit.SHARE,
+        usual=0,
+        least=0,
+        most=100,
+    ),
+    Figure.INSPECT_FIRST: FigureSpec(
+        label=N_("first jobs inspected"),
+        means=N_("so many of somebody new, besides the lot"),
+        unit=Unit.ORDERS,
+        usual=3,
+        least=0,
+        most=100,
+    ),
+    Figure.INSPECT_ASSET: FigureSpec(
+        label=N_("an asset is inspected from"),
+        means=N_("so many orders on it in 30 days, besides the lot; 0 for never"),
+        unit=Unit.ORDERS,
+        usual=5,
+        least=0,
+        most=100,
+    ),
 }
 """Every figure, in the order in which they are shown."""
 
@@ -233,6 +264,9 @@ class Figures:
     pack_daily: int = FIGURES[Figure.PACK_DAILY].usual
     pack_weekly: int = FIGURES[Figure.PACK_WEEKLY].usual
     pack_monthly: int = FIGURES[Figure.PACK_MONTHLY].usual
+    inspect_share: int = FIGURES[Figure.INSPECT_SHARE].usual
+    inspect_first: int = FIGURES[Figure.INSPECT_FIRST].usual
+    inspect_asset: int = FIGURES[Figure.INSPECT_ASSET].usual
 
     @property
     def paper_days(self) -> tuple[int, int, int]:

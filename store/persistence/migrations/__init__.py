@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0040"
+HEAD = "0041"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 40
+MIN_WRITER = 41
 """The oldest program that may still write it."""

@@ -21,6 +21,11 @@ from store.persistence.tables.exceptions import (
 )
 from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow, HandoverRow
 from store.persistence.tables.ideas import FundEntryRow, FundRow, IdeaRow
+from store.persistence.tables.inspections import (
+    InspectionDrawRow,
+    InspectionRow,
+    InspectionSheetRow,
+)
 from store.persistence.tables.kpi import KpiDayRow, KpiOrderRow, KpiSpreadRow
 from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
 from store.persistence.tables.packs import BaselinePartRow, BaselineRow, PackRow
@@ -111,6 +116,9 @@ __all__ = [
     "HorizonRow",
     "IdeaRow",
     "ImportRow",
+    "InspectionDrawRow",
+    "InspectionRow",
+    "InspectionSheetRow",
     "JournalRow",
     "KpiDayRow",
     "KpiOrderRow",

@@ -11,6 +11,7 @@ from store.domain.agreed import gives_way
 from store.domain.errors import EntryUnreadable, OrderUnknown
 from store.domain.running import running
 from store.domain.who import Right, came_through
+from store.persistence.inspection_work import INSPECTION
 from store.persistence.journal import RAW_BODY
 from store.persistence.levels import Shelf
 from store.persistence.loading import load_order
@@ -23,6 +24,7 @@ from store.queries.answers.card_names import card_names
 from store.queries.answers.doctor_story import parsed
 from store.queries.answers.exception_lines import live_of
 from store.queries.answers.files import files_of, now_of
+from store.queries.answers.inspection_lines import inspections_of_it
 from store.queries.answers.kin import duplicates, in_sight, kin
 from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ALARMS, ORDERS, nominees
@@ -101,6 +103,9 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         elapsed_s=held.elapsed_s,
         gone=tuple(_gone(reader, order)),
         voices=of_it(reader, said, _MOST_VOICES) if "voices" in beside else (),
+        inspections=inspections_of_it(reader, INSPECTION.c.number == order.number, _MOST_VOICES)
+        if "inspections" in beside
+        else (),
         running=running(order.clocks, rules.hours, at=reader.at),
         project=project,
         exceptions=live_of(reader, order.number) if "exceptions" in beside else (),

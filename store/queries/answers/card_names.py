@@ -43,7 +43,11 @@ _POINTS: Final[Mapping[str, tuple[Any, Any, type[Any]]]] = {
     "locked_by": (_LOCKERS, _O.locked_by, Named),
 }
 """By the card's field: where it is kept, how the order points there, and what it becomes."""
-_BESIDE: Final = {"voices": _T["voice"], "exceptions": _T["order_exception"]}
+_BESIDE: Final = {
+    "voices": _T["voice"],
+    "exceptions": _T["order_exception"],
+    "inspections": _T["inspection"],
+}
 """By the card's field: what few orders have, and is asked for only where this one has some."""
 
 

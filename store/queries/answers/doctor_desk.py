@@ -20,6 +20,7 @@ from store.persistence.types import Instant, to_ms
 from store.queries.answers import (
     doctor_calendars,
     doctor_figures,
+    doctor_inspections,
     doctor_packs,
     doctor_people,
     doctor_plans,
@@ -76,6 +77,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_steps.complaints(reader),
         *doctor_projects.projects(reader),
         *doctor_steps.recurrences(reader),
+        *doctor_inspections.inspections(reader),
         *_travel(reader),
         *doctor_search.search(reader),
         *doctor_search.callers(reader),
