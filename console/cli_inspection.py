@@ -92,8 +92,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _command(args: argparse.Namespace, call: Call) -> Command:
-    from console.cli_guard import WrongUsage
-    from console.cli_inspection_told import number_of
+    from console.cli_complaint_told import number_of, wrong
     from console.inspection_commands import inspection_command, week_read
     from console.words_heard import cause_read
     from store.commands.inspections import (
@@ -119,9 +118,7 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
         from console.whens import parse_when
 
         if not args.cause:
-            raise WrongUsage(
-                why=_("--cause says what the root cause is: design, workmanship, ...")
-            )
+            raise wrong(_("--cause says what the root cause is: design, workmanship, ..."))
         due_at = None if args.due is None else parse_when(args.due, at=call.at())
         cause = cause_read(args.cause)
         return ActOnInspection(

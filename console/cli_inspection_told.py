@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from console.cli_deeds import no_more, number_in
+from console.cli_complaint_told import number_of
+from console.cli_deeds import no_more
 from console.cli_guard import WrongUsage
 from console.i18n import _
 
@@ -30,11 +31,6 @@ SPELLED: Final[Mapping[str, str]] = {
     "customer_said": "customer-said",
 }
 """How those are written that are kept under another name."""
-
-
-def number_of(args: argparse.Namespace) -> int:
-    """The inspection that is meant; `WrongUsage` without one."""
-    return number_in(args.what, _("the number of an inspection is wanted, such as 3"))
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
