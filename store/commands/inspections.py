@@ -96,9 +96,7 @@ def import_sheet(work: Work, command: ImportSheet) -> Done:
 def score_inspection(work: Work, command: ScoreInspection) -> Done:
     """Once; whoever scored it wrongly opens it again first."""
     remark = paragraph(command.remark, N_("what was found"), limit=LONG)
-    held = work.inspection(command.inspection, command.seen)
-    who = work.operator(work.who.operator)
-    check_not_own(held, work.who_did(held.number), who.code, who.name)
+    held = _of_others(work, command)
     sheet = _sheet(work, held)
     became = score(held, sheet, command.scores, remark, at=work.at, by=work.who.operator)
     became = work.put_inspection("inspection_scored", held, became)
@@ -120,17 +118,17 @@ def keep_words(work: Work, command: KeepInspectionWords) -> Done:
 
 
 def reopen_inspection(work: Work, command: ReopenInspection) -> Done:
-    """Not where an action rests on it."""
-    held = work.inspection(command.inspection, command.seen)
+    """Not where an action rests on it, nor by who did the work."""
+    held = _of_others(work, command)
     _without_action(work, held)
     became = work.put_inspection("inspection_reopened", held, open_again(held))
     return _done(became, N_("inspection {id} of order {number} is to be done again"))
 
 
 def drop_inspection(work: Work, command: DropInspection) -> Done:
-    """With its reason; the draw still names it."""
+    """With its reason; the draw still names it. Nobody leaves out what he did himself."""
     why = needed(command.reason, N_("reason"), limit=REASON)
-    held = work.inspection(command.inspection, command.seen)
+    held = _of_others(work, command)
     became = work.put_inspection("inspection_dropped", held, drop(held, why, at=work.at))
     return _done(became, N_("inspection {id} of order {number} left out"))
 
@@ -154,6 +152,16 @@ def act_on_inspection(work: Work, command: ActOnInspection) -> Done:
         owner=command.owner,
         due_at=command.due_at,
     )
+
+
+def _of_others(
+    work: Work, command: ScoreInspection | ReopenInspection | DropInspection
+) -> Inspection:
+    """It, where somebody else than the asker did the work; `OwnWork` else."""
+    held = work.inspection(command.inspection, command.seen)
+    who = work.operator(work.who.operator)
+    check_not_own(held, work.who_did(held.number), who.code, who.name)
+    return held
 
 
 def _without_action(work: Work, held: Inspection) -> None:

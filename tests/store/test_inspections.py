@@ -154,12 +154,16 @@ def test_it_is_scored_once_by_somebody_who_did_not_do_it(records: Records) -> No
     own = Who(operator=5)
     with pytest.raises(OwnWork):
         do(records, ScoreInspection(inspection=1, scores="44444"), who=own, at=MONDAY)
+    with pytest.raises(OwnWork):
+        do(records, DropInspection(inspection=1, reason="site is shut"), who=own, at=MONDAY)
     with pytest.raises(BadInput):
         do(records, ScoreInspection(inspection=1, scores="444"), at=MONDAY)
     with pytest.raises(InspectionChanged):
         do(records, ScoreInspection(inspection=1, scores="44444", seen=7), at=MONDAY)
     score = ScoreInspection(inspection=1, scores="4 2 - 4 4", remark="cover open", seen=1)
     assert do(records, score, who=BO, at=MONDAY).facts["total"] == "80.0"
+    with pytest.raises(OwnWork):
+        do(records, ReopenInspection(inspection=1), who=own, at=MONDAY)
     line = shown(records)
     assert (line.inspection.stand, line.inspection.total, line.scored_by) == (Stand.DONE, 800, "Bo")
     with pytest.raises(InspectionOver):
