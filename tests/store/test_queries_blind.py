@@ -17,9 +17,10 @@ from store.commands import (
 )
 from store.commands.operator_keys import AddKey
 from store.domain.corrective_refusals import ActionUnknown
-from store.domain.errors import MoveRefused, NameUnknown, OrderUnknown, PlanUnknown
+from store.domain.errors import MoveRefused, NameUnknown, OfSomeSites, OrderUnknown, PlanUnknown
 from store.domain.exception_refusals import ExceptionUnknown
 from store.domain.ideas import IdeaUnknown
+from store.domain.inspections import InspectionUnknown
 from store.domain.packs import PackUnknown
 from store.domain.project_refusals import ProjectUnknown
 from store.domain.trainings import TrainingUnknown
@@ -46,8 +47,7 @@ OF_THE_WHOLE_DESK: dict[type[Query[Any]], str] = {
 REFUSED = (
     *(OrderUnknown, NameUnknown, PlanUnknown, MoveRefused),
     *(ActionUnknown, ComplaintUnknown, ExceptionUnknown, IdeaUnknown, TrainingUnknown),
-    PackUnknown,
-    ProjectUnknown,
+    *(InspectionUnknown, OfSomeSites, PackUnknown, ProjectUnknown),
 )
 Asked = dict[Any, Any]
 
