@@ -27,6 +27,7 @@ from store.persistence.tables import (
     OperatorSiteRow,
     PackRow,
 )
+from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,7 +127,8 @@ def keep(work: Any, owed_: OwedPack, content: Mapping[str, Any]) -> bool:
         "content": text,
     }
     made = work.conn.execute(insert_into(PACK), row).inserted_primary_key
-    told = {name: row[name] for name in ("kind", "period", "scope", "digest")}
+    told = {name: row[name] for name in ("kind", "period", "scope", "digest", "zone")}
+    told |= {"first": row["first_day"], "last": row["last_day"], "due": to_ms(pack.due_at)}
     work.record(Fact(name="pack_written", body={"pack": int(made[0]), **told}))
     return True
 
@@ -155,5 +157,5 @@ def freeze(
     told = {"first": row["first_day"], "last": row["last_day"], "zone": zone}
     digests = {scope: digest_of(text) for scope, text in texts.items()}
     body = {"baseline": number, **told, "digests": digests}
-    work.record(Fact(name="baseline_frozen", body=body))
+    work.record(Fact(name="baseline_frozen", body=body, words={"name": name}))
     return number

@@ -21,6 +21,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "technician": ("active",),
     "certificate": ("technician_id", "expires_at"),
     "work_kind": ("skill_id", "level"),
+    "department": (),
+    "customer": ("level_id", "erased_at", "merged_into"),
     "contract": (
         *("customer_id", "level_id", "first_day", "last_day", "zone", "starts_at", "ends_at"),
         *("renew_day", "outcome", "decided_at", "decided_by"),
@@ -37,6 +39,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "technician": ("carries",),
     "work_kind": ("certificate",),
     "contract": ("words",),
+    "department": ("code", "name", "name_zh"),
 }
 """Columns whose text is told apart from what is hashed."""
 

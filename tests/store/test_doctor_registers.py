@@ -17,6 +17,7 @@ from store.commands import (
     SaveTechnician,
     WelcomeOperator,
 )
+from store.commands.projects_asked import SaveDepartments
 from store.domain.facts import Fact
 from store.domain.who import THE_DESK
 from store.persistence.journal import JOURNAL
@@ -41,6 +42,7 @@ def staffed(records: Records) -> Records:
     do(records, SaveTechnician(code="T2", name="李伟", skills=skills, regions=("RN",)))
     do(records, SaveCustomer(code="C1", name="Acme", refuses=("T2",)))
     do(records, SaveKind(code="shaft", name="Shaft", skill="lift", level=4, certificate="lift"))
+    do(records, SaveDepartments(departments=(("works", "Site works", "施工部"),)))
     do(records, SaveOperator(code="north", name="North", sites=("N1",)))
     do(records, SaveOperator(code="eve", name="Eve", active=False))
     do(records, WelcomeOperator(code="dan", name="Dan"))
@@ -117,6 +119,10 @@ HARMS = {
     "takes": ("UPDATE work_kind SET level = 1 WHERE code = 'shaft'", "kind of work shaft", "level"),
     "permit": ("UPDATE work_kind SET certificate = '' WHERE code = 'shaft'", "kind of work shaft",
                "certificate"),
+    "merged": ("UPDATE customer SET merged_into = 1 WHERE code = 'C2'", "customer C2",
+               "merged_into"),
+    "level": ("UPDATE customer SET level_id = NULL WHERE code = 'C2'", "customer C2", "level_id"),
+    "department": ("UPDATE department SET name = 'x'", "department works", "name"),
     "paper": ("UPDATE certificate SET name = 'x' WHERE id = 2", "certificate 2", "name"),
 }  # fmt: skip
 """What was changed, of whom, and what of him."""

@@ -1,4 +1,4 @@
-"""The doctor's look at who is who: operators, technicians and papers as they were saved last."""
+"""The doctor's look at who is who: each entry of a register as it was saved last."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ _CALLED = {
     "certificate": N_("certificate"),
     "work_kind": N_("kind of work"),
     "contract": N_("contract"),
+    "customer": N_("customer"),
+    "department": N_("department"),
     "customer_care": N_("service team"),
 }
 _OF = {

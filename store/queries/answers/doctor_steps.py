@@ -92,11 +92,14 @@ def complaints(reader: Reader) -> Iterator[Finding]:
 
 def recurrences(reader: Reader) -> Iterator[Finding]:
     """What the radar proposed, against the journal of the desk."""
-    told = []
+    told, gone = list[Fact](), set[int]()
     asked = ENTRIES.where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(RADAR_NAMES))
     for entry in reader.conn.execute(asked.order_by(JOURNAL.c.seq)):
+        body = parsed(entry.body) or {}
         words = None if entry.words is None else parsed(entry.words)
-        told.append(Fact(name=entry.fact, body=parsed(entry.body) or {}, words=words))
+        told.append(Fact(name=entry.fact, body=body, words=words))
+        if words is None and "words" in body:
+            gone.add(body.get("recurrence", 0))
     try:
         wanted = recurrences_told(told)
     except UNTELLABLE as error:
@@ -105,7 +108,8 @@ def recurrences(reader: Reader) -> Iterator[Finding]:
     columns = (column.label(name) for name, column in radar_work.COLUMNS.items())
     kept = {row.id: radar_work.read(row) for row in reader.conn.execute(select(*columns))}
     for one in sorted(kept.keys() | wanted.keys()):
-        fields = differing(kept.get(one), wanted.get(one), RADAR_PLAIN, but=RADAR_WORDS)
+        but = RADAR_WORDS if one in gone else ()
+        fields = differing(kept.get(one), wanted.get(one), RADAR_PLAIN, but=but)
         if fields:
             facts_ = {"what": N_("proposal of the radar"), "id": one, "fields": fields}
             yield Finding(check=Check.STEPS, facts=facts_)
