@@ -72,6 +72,7 @@ def take_up(work: Work, command: TakeUp) -> Done:
     """At the newest of its orders; where there are complaints only, an order is made."""
     invited = needed(command.invited, N_("who is invited"), limit=NAME)
     cause = Cause(one_of(command.cause, list(Cause), N_("root cause")))
+    radar_work.hold_order_of(work, command.recurrence)
     known = radar_work.recurrence(work, command.recurrence, command.seen)
     number, said = _where(work, known)
     done = begin_action(

@@ -16,12 +16,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
-from math import exp, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
+from store.domain.by_chance import chance, in_a_row
+from store.domain.clusters import Cluster, is_part
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -45,8 +47,6 @@ _ALIKE: Final = 4
 """Days by which a place is taken to be as busy as others, until it shows that it is not."""
 _MAYBE: Final = 2
 """Five orders a month are told of, unless more assets than that have as many by chance."""
-_ONE: Final = 0.5
-"""Two clusters that share more than so much of the smaller are one."""
 
 
 class Rule(StrEnum):
@@ -111,10 +111,18 @@ class Spot:
         return f"{self.rule}:{self.site}:{self.asset or 0}:{self.what}"
 
 
-def find(signs: Iterable[Sign], *, since: Mapping[str, datetime] | None = None) -> list[Spot]:
-    """All that comes again, the gravest first; of a key in `since` only what came after that."""
+def find(
+    signs: Iterable[Sign],
+    *,
+    since: Mapping[str, datetime] | None = None,
+    known: Sequence[Cluster] = (),
+) -> list[Spot]:
+    """All that comes again, the gravest first; of a key in `since` only what came after that.
+
+    Of alike words what is mostly a cluster that is `known` is that one, whichever words they are.
+    """
     told = sorted(signs, key=lambda one: (one.at, one.complaint, one.id))
-    spots = _distinct([spot for look in _LOOKS.values() for spot in look(told)])
+    spots = as_known(_distinct([spot for look in _LOOKS.values() for spot in look(told)]), known)
     after = since or {}
     kept = []
     for spot in spots:
@@ -122,10 +130,22 @@ def find(signs: Iterable[Sign], *, since: Mapping[str, datetime] | None = None) 
         if moment is not None:
             mine = {(False, n) for n in spot.orders} | {(True, n) for n in spot.complaints}
             left = [one for one in told if (one.complaint, one.id) in mine and one.at > moment]
-            if spot.key not in {again.key for again in _LOOKS[spot.rule](left)}:
+            again = as_known(list(_LOOKS[spot.rule](left)), [Cluster.of(spot)])
+            if spot.key not in {one.key for one in again}:
                 continue  # chance was ruled out before; what is left must be enough by itself
         kept.append(spot)
     return kept
+
+
+def as_known(spots: list[Spot], known: Sequence[Cluster]) -> list[Spot]:
+    """The same, those of alike words under the name that they had; of two of one name the first."""
+    found: dict[str, Spot] = {}
+    for spot in spots:
+        own = spot.rule is Rule.WORDS
+        names = (one.what for one in known if own and one.is_mostly(spot.site, spot.orders))
+        one = replace(spot, what=next(names, spot.what))
+        found.setdefault(one.key, one)
+    return list(found.values())
 
 
 def _runs(signs: Iterable[Sign]) -> bool:
@@ -212,7 +232,7 @@ def _words(signs: Iterable[Sign]) -> Iterator[Spot]:
         if days < LEAST_DAYS:
             break
         numbers = {one.id for one in mine}
-        if not _runs(mine) or any(_is_part(numbers, other) for other in taken[site]):
+        if not _runs(mine) or any(is_part(numbers, other) for other in taken[site]):
             continue
         if not usual.is_chance(mine, site, pair):
             taken[site].append(numbers)
@@ -247,33 +267,11 @@ class _Usual:
     def is_chance(self, signs: Sequence[Sign], place: Any, trouble: str) -> bool:
         """Whether something like it is to be expected somewhere at such a desk."""
         usual, cells = self.of(place, trouble), len(self._places) * len(self._troubles)
-        if _in_a_row(self._all / cells) * cells < _ANYWHERE and _runs(signs):
+        if in_a_row(self._all / cells, RUNNING) * cells < _ANYWHERE and _runs(signs):
             return False  # that anything comes three months running is rare enough here
         days = len({one.day for one in signs})
-        likely = min(chance(days, usual), _in_a_row(usual) if _runs(signs) else 1.0)
+        likely = min(chance(days, usual), in_a_row(usual, RUNNING) if _runs(signs) else 1.0)
         return likely * cells >= BY_CHANCE
-
-
-def _in_a_row(usual: float) -> float:
-    """How likely it comes in three given months where so many days are usual in four."""
-    return float((1 - exp(-usual / (RUNNING + 1))) ** RUNNING)
-
-
-def chance(days: int, usual: float) -> float:
-    """How likely it comes on so many days or more where `usual` are to be expected (Poisson)."""
-    if days <= 0:
-        return 1.0
-    if usual <= 0:
-        return 0.0
-    term, below = exp(-usual), 0.0
-    for n in range(days):
-        below += term
-        term *= usual / (n + 1)
-    return max(0.0, 1.0 - below)
-
-
-def _is_part(one: set[int], other: set[int]) -> bool:
-    return len(one & other) > _ONE * min(len(one), len(other))
 
 
 def _distinct(spots: list[Spot]) -> list[Spot]:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
+from store.domain.clusters import Cluster
 from store.domain.evolve import evolve
 from store.domain.fault_words import words_of
-from store.domain.radar import Sign, find
+from store.domain.radar import Rule, Sign, find
 from store.domain.recurrences import (
     PLAIN,
     Fate,
@@ -44,9 +45,15 @@ COLUMNS = {name: RECURRENCE.c[_NAMED.get(name, name)] for name in PLAIN}
 """By the field of `Recurrence`, its column."""
 _ALL = tuple(column.label(name) for name, column in COLUMNS.items())
 _ONE = select(*_ALL).where(RECURRENCE.c.id == bindparam("id")).with_for_update()
+_EVIDENCE = select(RECURRENCE.c.orders, RECURRENCE.c.complaints).where(
+    RECURRENCE.c.id == bindparam("id")
+)
 _OPEN = select(*_ALL).where(RECURRENCE.c.fate == Fate.OPEN.value).order_by(RECURRENCE.c.id)
 _DECIDED = select(RECURRENCE.c.key, RECURRENCE.c.decided_at).where(
     RECURRENCE.c.fate.in_([Fate.TAKEN.value, Fate.DISMISSED.value])
+)
+_ALIKE = select(*_ALL).where(
+    RECURRENCE.c.rule == Rule.WORDS.value, RECURRENCE.c.fate != Fate.GONE.value
 )
 
 _BACK: Final = timedelta(days=125)
@@ -73,7 +80,7 @@ def any_look_due(conn: Connection, *, at: datetime) -> bool:
 def seen(conn: Connection, *, at: datetime) -> Seen:
     """Look at all there is; at a large desk that takes a while, and nobody is to wait for it."""
     last = _decided(conn)
-    spots = find(_signs(conn, at), since=last)
+    spots = find(_signs(conn, at), since=last, known=_clusters(conn))
     return Seen(spots={spot.key: spot for spot in spots}, decided=last)
 
 
@@ -115,6 +122,15 @@ def look(work: Any, saw: Seen | None = None) -> tuple[int, int]:
         )
     marks.keep(work.conn, marks.RADAR, str(to_ms(work.at)))
     return len(fresh), len(found)
+
+
+def hold_order_of(work: Any, wanted: int) -> None:
+    """Lock the order at which one is seen to, before the desk's own facts are held."""
+    row = work.conn.execute(_EVIDENCE, {"id": wanted}).one_or_none()
+    if row is not None and row.orders:
+        work.know([row.orders[-1]])
+    elif row is not None and row.complaints:
+        work.hold_order_of(row.complaints[-1])
 
 
 def recurrence(work: Any, wanted: int, version: int | None = None) -> Recurrence:
@@ -159,6 +175,12 @@ def _decided(conn: Connection) -> dict[str, datetime]:
     for key, at in conn.execute(_DECIDED):
         last[key] = max(at, last.get(key, at))
     return last
+
+
+def _clusters(conn: Connection) -> list[Cluster]:
+    """Those of alike words that are open or were decided about; the open ones before, then new."""
+    rows = sorted(conn.execute(_ALIKE), key=lambda row: (row.fate != Fate.OPEN, -row.id))
+    return [Cluster.of(row) for row in rows]
 
 
 def _values(one: Recurrence) -> dict[str, Any]:

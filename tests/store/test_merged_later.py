@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 
 from store.commands import EditOrder, NewOrder, SaveCustomer, Undo
 from store.commands.bringing import BringCustomer
@@ -16,16 +15,14 @@ from store.commands.customer_merges import MergeCustomers
 from store.commands.erasing import ErasePerson
 from store.commands.plans import SavePlan
 from store.commands.projects_asked import NewProject, SaveDepartments
-from store.domain.errors import Refusal
 from store.persistence.plans import PLAN
 from store.persistence.registers import KEPT
 from store.persistence.tables import metadata
 from store.records import open_records
-from tests.scheduler.faults import until
 from tests.store.desk import ANA, do, furnish, minutes, rows, stored, written
 from tests.store.erasing_desk import faults, whole
+from tests.store.meanwhile import AT, troubles
 from tests.store.test_customer_merges import MOVES, merged, sheet
-from tests.store.test_handover_races import waiters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,8 +144,6 @@ MEANWHILE: dict[str, Callable[[str], Command]] = {
     "file": lambda code: BringCustomer(code=code, name="Another", people=("Wu 13911112222",)),
 }
 """What somebody does of the customer that goes just then."""
-AT = {"before_cursor_execute": "pg_advisory_xact_lock", "after_cursor_execute": " FOR "}
-"""Before he counts on anything, and once he has locked something."""
 
 
 @pytest.mark.parametrize("moment", AT)
@@ -162,44 +157,8 @@ def test_nothing_is_given_to_who_goes_meanwhile(postgres_tables: str, moment: st
             do(one, SaveCustomer(code=f"{code}-{what}", name=f"{code} {what}"))
         gone = f"G-{what}"
         merge = MergeCustomers(kept=f"K-{what}", gone=gone, sure=gone)
-        assert _troubles(one, other, command(gone), merge, moment) == [], what
+        assert troubles(one, other, command(gone), merge, moment) == [], what
         assert rows(one, CUSTOMER, code=gone)[0]["merged_into"] is not None
         assert left(one, gone) == set(), what
     other.close()
     one.close()
-
-
-def _troubles(
-    one: Records, other: Records, command: Command, merge: Command, moment: str
-) -> list[str]:
-    """What the database refused while the second began in the middle of the first."""
-    troubles: list[str] = []
-    mine, beside = threading.get_ident(), threading.Thread(target=_tried, args=(other, merge))
-
-    def meanwhile(_conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if threading.get_ident() == mine and AT[moment] in statement and beside.ident is None:
-            beside.start()
-            until(lambda: waiters(one) > 0 or not beside.is_alive())
-
-    def broken(context: Any) -> None:
-        troubles.append(str(context.original_exception))
-
-    event.listen(Engine, moment, meanwhile)
-    event.listen(Engine, "handle_error", broken)
-    try:
-        _tried(one, command)
-        if beside.ident is None:  # it locked nothing
-            beside.start()
-        beside.join(60)
-    finally:
-        event.remove(Engine, moment, meanwhile)
-        event.remove(Engine, "handle_error", broken)
-    assert not beside.is_alive()
-    return troubles
-
-
-def _tried(records: Records, command: Command) -> None:
-    try:
-        records.do(command, who=ANA, at=minutes(1))
-    except Refusal:
-        return  # that he is somebody else by now

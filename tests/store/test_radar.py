@@ -30,14 +30,18 @@ from store.domain.recurrences import (
 )
 from store.persistence.radar_work import RECURRENCE
 from store.queries.corrective import ListActions
+from store.queries.doctor import ExamineDesk
 from store.queries.lists import ListAlarms
 from store.queries.radar import ListRadar
-from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, rows, written
+from store.records import open_records
+from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, furnish, rows, written
 from tests.store.erasing_desk import faults
+from tests.store.meanwhile import troubles
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.domain.recurrences import Recurrence
     from store.queries.radar import RecurrenceLine
     from store.records import Records
 
@@ -163,6 +167,57 @@ def test_what_does_not_come_again_goes_by_itself(records: Records) -> None:
     (gone,) = seen(records, later(150), over=True)
     assert gone.recurrence.fate == Fate.GONE
     assert faults(records) == []
+
+
+def test_alike_words_are_one_trouble_whichever_come_together_most(records: Records) -> None:
+    """An order more makes another pair of words the first; what was left is not proposed anew."""
+
+    def north(days: float) -> list[Recurrence]:
+        do(records, LookAround(), at=later(days))
+        found = (line.recurrence for line in seen(records, later(days)))
+        return [one for one in found if one.site == 1]
+
+    for days in range(0, 60, 6):
+        written(records, title="pump valve", site="S1", at=later(days))
+    for days in (0, 30, 60):
+        written(records, title="lift door noise", at=later(days))
+    (one,) = north(61)
+    assert one.rule == Rule.WORDS
+    written(records, title="lift noise", at=later(61.5))
+    (again,) = north(62)
+    assert (again.id, len(again.orders)) == (one.id, 4)
+    do(records, LeaveIt(recurrence=one.id, reason="no"), at=later(62))
+    for days in (62.5, 63.5):
+        written(records, title="door noise", at=later(days))
+    assert north(64) == []
+    assert faults(records) == []
+
+
+def test_the_doctor_reads_why_one_was_left(records: Records) -> None:
+    """Unless who is named there was erased."""
+    at = hums(records)
+    do(records, LookAround(), at=at)
+    do(records, LeaveIt(recurrence=1, reason="it is being rebuilt"), at=at)
+    with records.database.writing() as conn:
+        conn.execute(RECURRENCE.update().values(reason="nobody cared"))
+    (fault,) = records.ask(ExamineDesk(), who=ANA, at=at)
+    assert fault.facts["fields"] == "reason"
+
+
+def test_who_takes_one_up_waits_in_no_circle(postgres_tables: str) -> None:
+    """For somebody who complains about its newest order just then."""
+    one, other = (open_records(postgres_tables, feed=False) for _ in range(2))
+    furnish(one)
+    do(one, SaveAsset(site="N1", code="L1", name="Lift 1"))
+    told: dict[str, Any] = {"title": "hums", "kind": "lift", "asset": "L1"}
+    *_, number = [written(one, **told, at=later(days)) for days in (0, 30, 60)]
+    do(one, LookAround(), at=later(61))
+    complains = KeepComplaint(number=number, about="noise", said="again")
+    take = TakeUp(recurrence=1, invited="Ms Zhou", cause="design")
+    assert troubles(one, other, take, complains, "after_cursor_execute") == []
+    assert len(one.ask(ListActions(), who=ANA, at=later(61))) == 1
+    other.close()
+    one.close()
 
 
 def test_a_site_office_sees_and_decides_about_its_own(records: Records) -> None:
