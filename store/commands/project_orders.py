@@ -30,7 +30,7 @@ def put_in_project(work: Work, command: PutInProject) -> Done:
         return _taken_out(work, command)
     order = work.order(command.number, command.version)  # before the desk's own facts
     held = work.project(command.project)
-    stage = _stage(work, held, command.stage)
+    stage = stage_of(work, held, command.stage)
     if order.project not in {None, held.project.id}:
         raise InProjectAlready(number=order.number, other=order.project)
     _put(work, order, held.project.id, stage)
@@ -42,7 +42,7 @@ def put_in_project(work: Work, command: PutInProject) -> Done:
 def new_project_order(work: Work, command: NewProjectOrder) -> Done:
     """One more order, with its clocks running, for the project's customer, site and asset."""
     held = work.project(command.project)
-    stage, project = _stage(work, held, command.stage), held.project
+    stage, project = stage_of(work, held, command.stage), held.project
     made = new_order(
         work,
         NewOrder(
@@ -74,7 +74,7 @@ def _taken_out(work: Work, command: PutInProject) -> Done:
     return Done(sentence=sentence, facts=facts, numbers=(order.number,))
 
 
-def _stage(work: Work, held: Held, said: str) -> Stage:
+def stage_of(work: Work, held: Held, said: str) -> Stage:
     """A stage that takes work: that at hand, or one still to come."""
     in_hand(held, "" if held.handoff is None else named(work, held.handoff.taker))
     now = Stage(held.project.stage)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.besides import with_passed
 from store.commands.families import check_standing
+from store.commands.project_orders import stage_of
 from store.commands.undo_meant import meant
 from store.commands.undo_things import only_things, put_things_back, refusal_of
 from store.commands.undo_words import called, name_if_here, none_taken, several
 from store.domain.deeds import DeedKind, deeds_of
-from store.domain.errors import OrderUnknown
+from store.domain.errors import OrderUnknown, Refusal
 from store.domain.families import PUT_BACK, FamilyRefused
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import STATES
+from store.domain.project_refusals import ProjectUnknown
 from store.domain.undo import obstacle, original, take_back, worded
-from store.domain.undo_refusals import AlreadyTakenBack, NotTakenBack
+from store.domain.undo_refusals import AlreadyTakenBack, NotTakenBack, OthersToo
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.domain.deeds import Deed, Told
-    from store.domain.errors import Refusal
     from store.domain.undo import TakenBack
     from store.persistence.undoing import Touched
     from store.persistence.work import Work
@@ -74,6 +75,7 @@ def _undone(work: Work, deed: Touched, command: Undo) -> Done:
             stay[number] = refusal
     stay = _still(stay, some=bool(taken))
     _check_families(work, taken, stay)
+    _check_projects(work, taken, stay)
     others, of = bool(taken) and not whole, len(deed.numbers)
     if not found or ((stay or unseen) and not (command.partly and others)):
         raise none_taken(deed.id, stay, of=of, others=others, unseen=len(unseen))
@@ -127,6 +129,26 @@ def _check_families(work: Work, taken: dict[int, TakenBack], stay: dict[int, Ref
             return
         stay |= refused
         for number in refused:
+            del taken[number]
+
+
+def _check_projects(work: Work, taken: dict[int, TakenBack], stay: dict[int, Refusal]) -> None:
+    """Let those stay that would be again a part of a project that takes no work there by now."""
+    for number, back in sorted(taken.items()):
+        before, after = work.order(number), back.order
+        stage = after.project_stage
+        if after.project is None or (after.project, stage) == (
+            before.project,
+            before.project_stage,
+        ):
+            continue
+        try:
+            stage_of(work, work.project(after.project), stage)
+        except ProjectUnknown:
+            stay[number] = OthersToo()
+        except Refusal as refusal:
+            stay[number] = refusal
+        if number in stay:
             del taken[number]
 
 
