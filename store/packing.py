@@ -50,7 +50,7 @@ def content_of(records: Records, owed: OwedPack) -> dict[str, Any]:
 
 def _daily(ask: Ask, pack: DuePack, zone: str) -> dict[str, Any]:
     days: dict[str, Any] = {"first": pack.first, "last": pack.last, "zone": zone}
-    found = ask(Kpis(names=DAY_FIGURES, **days))
+    found = ask(Kpis(names=DAY_FIGURES, so_far=True, **days))
     if found.owed:
         raise FiguresOwed
     work = ask(DayWork(ahead=pack.ahead, **days))
@@ -152,7 +152,8 @@ def figures_now(
     """The same figures of the same days as they are reckoned now; none of a week's actions."""
     if kind == PackKind.WEEKLY:
         return {}
-    found = ask(Kpis(first=first, last=last, zone=zone, names=tuple(names)))
+    days: dict[str, Any] = {"first": first, "last": last, "zone": zone}
+    found = ask(Kpis(names=tuple(names), so_far=kind == PackKind.DAILY, **days))
     return {figure.name: figure for figure in found.figures}
 
 

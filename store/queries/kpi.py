@@ -94,6 +94,8 @@ class Kpis(Query[Figures]):
     """Only these figures; all of them where none is named."""
     plain: bool = False
     """Reckoned from the orders one by one, past all sums: what the sums are measured against."""
+    so_far: bool = False
+    """Only what came by the moment that is asked of; else all of the days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

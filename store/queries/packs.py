@@ -68,6 +68,8 @@ class DayWork(Query[DayFacts]):
     customer: str = ""
     cohort: Cohort = Cohort.CLOSED
     by: By = By.ALL
+    so_far: bool = True
+    """Only what came by the moment that is asked of."""
 
 
 MOST = 200

@@ -100,6 +100,21 @@ def test_of_a_desk_without_orders_nothing_is_told(records: Records) -> None:
     assert packs(records, OCTOBER_OVER + timedelta(minutes=1)) == []
 
 
+def test_a_day_that_is_told_of_late_is_told_of_as_it_was(records: Records) -> None:
+    """What came after the end of its work is not in it, nor what was done by then."""
+    numbers = some_work(records)
+    evening = (EVENING - NINE).total_seconds() / 60
+    late = written(records, at=minutes(evening + 30))
+    worked_through(records, numbers[0], at=evening + 40)
+    assert packs(records, EVENING + timedelta(hours=3)) == [("daily", "2026-09-21")]
+    found = told(records, "daily", "2026-09-21")
+    assert late not in found["opened"]
+    assert numbers[0] not in found["closed"]
+    figures = {name: value for name, (value, _n, _unit) in found["figures"].items()}
+    assert (figures["orders_opened"], figures["orders_closed"]) == (6, 3)
+    assert figures["orders_open"] == 3
+
+
 def test_every_missed_month_is_made_up_for_and_only_the_last_day(records: Records) -> None:
     """With the figures of when each was due, as if somebody had been there."""
     some_work(records)

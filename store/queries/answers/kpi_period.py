@@ -130,6 +130,8 @@ def cuts(
         now=to_ms(reader.at),
         plain=plain,
     )
+    if getattr(query, "so_far", False):
+        whole = whole.only(whole.since, min(whole.until, whole.now))
     if query.by is not By.MONTH:
         return {"": whole}
     return {
