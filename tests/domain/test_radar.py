@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.radar import MANY, RUNNING, Rule, Sign, chance, find
+from store.domain.by_chance import chance
+from store.domain.radar import MANY, RUNNING, Rule, Sign, find
 from tests.budget import tries
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)

@@ -103,7 +103,7 @@ def test_of_a_desk_without_orders_nothing_is_told(records: Records) -> None:
 def test_a_day_that_is_told_of_late_is_told_of_as_it_was(records: Records) -> None:
     """What came after the end of its work is not in it, nor what was done by then."""
     numbers = some_work(records)
-    evening = (EVENING - NINE).total_seconds() / 60
+    evening = (EVENING - NINE) // timedelta(minutes=1)
     late = written(records, at=minutes(evening + 30))
     worked_through(records, numbers[0], at=evening + 40)
     assert packs(records, EVENING + timedelta(hours=3)) == [("daily", "2026-09-21")]

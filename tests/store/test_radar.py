@@ -187,8 +187,8 @@ def test_alike_words_are_one_trouble_whichever_come_together_most(records: Recor
     (again,) = north(62)
     assert (again.id, len(again.orders)) == (one.id, 4)
     do(records, LeaveIt(recurrence=one.id, reason="no"), at=later(62))
-    for days in (62.5, 63.5):
-        written(records, title="door noise", at=later(days))
+    for half in (62.5, 63.5):
+        written(records, title="door noise", at=later(half))
     assert north(64) == []
     assert faults(records) == []
 
