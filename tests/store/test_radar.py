@@ -33,10 +33,8 @@ from store.queries.corrective import ListActions
 from store.queries.doctor import ExamineDesk
 from store.queries.lists import ListAlarms
 from store.queries.radar import ListRadar
-from store.records import open_records
-from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, furnish, rows, written
+from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, rows, written
 from tests.store.erasing_desk import faults
-from tests.store.meanwhile import troubles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -202,22 +200,6 @@ def test_the_doctor_reads_why_one_was_left(records: Records) -> None:
         conn.execute(RECURRENCE.update().values(reason="nobody cared"))
     (fault,) = records.ask(ExamineDesk(), who=ANA, at=at)
     assert fault.facts["fields"] == "reason"
-
-
-def test_who_takes_one_up_waits_in_no_circle(postgres_tables: str) -> None:
-    """For somebody who complains about its newest order just then."""
-    one, other = (open_records(postgres_tables, feed=False) for _ in range(2))
-    furnish(one)
-    do(one, SaveAsset(site="N1", code="L1", name="Lift 1"))
-    told: dict[str, Any] = {"title": "hums", "kind": "lift", "asset": "L1"}
-    *_, number = [written(one, **told, at=later(days)) for days in (0, 30, 60)]
-    do(one, LookAround(), at=later(61))
-    complains = KeepComplaint(number=number, about="noise", said="again")
-    take = TakeUp(recurrence=1, invited="Ms Zhou", cause="design")
-    assert troubles(one, other, take, complains, "after_cursor_execute") == []
-    assert len(one.ask(ListActions(), who=ANA, at=later(61))) == 1
-    other.close()
-    one.close()
 
 
 def test_a_site_office_sees_and_decides_about_its_own(records: Records) -> None:
