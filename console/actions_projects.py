@@ -181,6 +181,16 @@ DEEDS: Final[Mapping[str, Deed]] = {
         questions=(_STEP, text("reason", N_("why it is not done"), asks=N_("reason"))),
         said=N_("skip a step of project {of}"),
     ),
+    "department": Deed(
+        key="",
+        words=("department", "部门"),
+        label=N_("New department"),
+        questions=(
+            text("name", N_("what the department is called"), asks=N_("name")),
+            text("name_zh", N_("its name in Chinese"), optional=True),
+        ),
+        said=N_("make department {of}, or give it another name"),
+    ),
 }
 """Every step, in the order of their keys."""
 NEW: Final = frozenset({"new"})

@@ -10,7 +10,7 @@ from console.i18n import _
 def alarm_cells(line: Any) -> tuple[str, ...]:
     """One alarm."""
     from console.cli_table import local
-    from console.render_alarms import reminder_said
+    from console.render_alarms import reminder_said, title_said
     from console.render_calendar import horizon_said, mend_said
     from store.domain.backups import KIND as BACKUP
     from store.domain.backups import LABEL as BACKUPS_FAIL
@@ -25,7 +25,7 @@ def alarm_cells(line: Any) -> tuple[str, ...]:
     if line.calendar is not None:
         known, about = LABEL, ("", "", f"{horizon_said(line)}  {mend_said(line)}")
     if line.complaint is not None:
-        known, about = COMPLAINT_WAITS, ("", line.site_name or "", line.title)
+        known, about = COMPLAINT_WAITS, ("", line.site_name or "", title_said(line))
     if line.project is not None:
         known, about = ALARMS.get(line.kind, line.kind), ("", line.site_name or "", line.title)
     if line.kind == BACKUP:

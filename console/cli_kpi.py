@@ -34,12 +34,15 @@ def add_parser(sub: Sub) -> None:
             " in it, where a figure does not say otherwise (--what tells what each says). Cancelled"
             " orders and duplicates count nowhere. Where there is nothing to reckon from there is"
             " no value; n says of how many orders each is, and --rows NAME lists exactly these."
+            " --by department splits the figures of hand-offs between departments: in time counts"
+            " for who is to answer, what comes back and what waits for who gave it."
         ),
         epilog=examples(
             "paidan kpi --from 2026-10-01 --to 2026-10-31",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --by site --csv",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --xlsx october.xlsx",
             "paidan kpi --from 2026-01-01 --to 2026-10-31 --by month --kind pothole",
+            "paidan kpi --from 2026-10-01 --to 2026-10-31 --by department",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --rows resolve_deadline_kept --json",
         ),
     )
@@ -68,7 +71,10 @@ def add_parser(sub: Sub) -> None:
         "--customer", metavar="CODE", type=named, help=_("only orders of this customer")
     )
     parser.add_argument(
-        "--department", metavar="NAME", default="", help=_("no order says its department yet")
+        "--department",
+        metavar="NAME",
+        default="",
+        help=_("no order is of a department: see --by department"),
     )
     parser.add_argument(
         "--rows", metavar="NAME", help=_("the numbers of the orders that this figure is of")
@@ -96,7 +102,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.what:
         _tell_what(args, call)
         return 0
-    if args.by == "department" or args.department:
+    if args.department:
         raise WrongUsage(why=_(NO_DEPARTMENTS))
     if args.first is None or args.last is None:
         raise WrongUsage(why=_("name the first day (--from) and the last (--to)"))

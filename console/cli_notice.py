@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.cli_help import examples
+from console.cli_parser import whole
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def add_parser(sub: Sub) -> None:
         default="phone",
         help=_("give: how (phone)"),
     )
+    seen = _("give: only if the order is at this version still, as preview told it")
+    parser.add_argument("--version", type=whole, metavar="N", help=seen, dest="seen")
     sure = _("give: keep it; without it the notice is only shown")
     parser.add_argument("--sure", action="store_true", help=sure)
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -111,15 +114,26 @@ def _give(args: argparse.Namespace, call: Call) -> int:
     text = notice_text(line, phase, args.said, at=call.at())
     if args.deed == "preview" or not args.sure:
         if args.json:
-            call.json({"number": number, "phase": phase.value, "text": text})
+            told = {"number": number, "version": line.version, "phase": phase.value}
+            call.json({**told, "text": text})
         else:
             call.print(text)
+            at_version = _("order {number} is at version {version}: --version {version} with give")
+            call.say(at_version.format(number=number, version=line.version))
         if args.deed == "give":
             call.say(_("nothing is kept yet: say --sure once it was said so"))
             return 1
         return 0
+    seen = line.version if args.seen is None else args.seen  # its text was made of that
     return call.do(
-        GiveNotice(number=number, text=text, to=args.to, phase=phase.value, way=args.way)
+        GiveNotice(
+            number=number,
+            text=text,
+            to=args.to,
+            phase=phase.value,
+            way=args.way,
+            version=seen,
+        )
     )
 
 

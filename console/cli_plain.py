@@ -115,7 +115,8 @@ def voice_plain(line: VoiceLine) -> dict[str, Any]:
     """A complaint or praise with the names around it."""
     names = ("customer", "place", "asset", "technician", "title", "answered_by", "kept_by")
     told = plain(line.voice) | {name: getattr(line, name) for name in names}
-    return told | {"stand": line.voice.stand.value, "action": line.action}
+    stands = {"stand": line.voice.stand.value, "action": line.action, "erased": line.erased}
+    return told | stands
 
 
 def inspection_plain(line: InspectionLine) -> dict[str, Any]:

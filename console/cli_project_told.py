@@ -74,7 +74,7 @@ def list_them(args: argparse.Namespace, call: Call) -> int:
 
 def _table(found: tuple[ProjectLine, ...], call: Call) -> None:
     from console.render_card import when
-    from console.words_projects import stage_said, stand_said
+    from console.words_projects import department_said, stage_said, stand_said
 
     heads = (_("no."), _("due"), _("stage"), _("with"), _("customer"), _("title"), _("lead"))
     rows = [
@@ -84,7 +84,8 @@ def _table(found: tuple[ProjectLine, ...], call: Call) -> None:
             stage_said(line.project.stage)
             if line.project.over_at is None
             else stand_said(line.project),
-            line.department + (f" > {line.taker}?" if line.handoff is not None else ""),
+            department_said(line.department_names)
+            + (f" > {department_said(line.taker_names)}?" if line.handoff is not None else ""),
             line.customer or line.place,
             line.project.title,
             line.project.lead,

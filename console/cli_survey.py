@@ -139,11 +139,12 @@ def _bad(args: argparse.Namespace, call: Call) -> int:
     if args.json:
         call.json([plain(line) for line in found])
         return 0
-    heads = (_("no."), _("since"), _("answer"), _("customer"), _("own words"), _("root cause"))
+    said = (_("own words"), _("root cause"))
+    heads = (_("no."), _("since"), _("answer"), _("customer"), _("phone"), *said)
     rows = [
         (
             *(str(line.number), when(line.since, None, at=call.at())),
-            *(figures_said(line.csat, line.nps), line.customer or ""),
+            *(figures_said(line.csat, line.nps), line.customer or "", line.phone or ""),
             *(line.said.replace("\n", " "), cause_said(line.cause)),
         )
         for line in found

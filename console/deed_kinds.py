@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import Question
+from console.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
+
+    from console.looks import Parts
 
 OF: Final = "of"
 """The question for what something is done to, where no row says so."""
@@ -39,6 +42,18 @@ def deed_named(deeds: Mapping[str, Deed], word: str) -> str | None:
     """What a typed word does."""
     said = word.casefold()
     return next((name for name, deed in deeds.items() if said in deed.words), None)
+
+
+def step_keys(
+    deeds: Mapping[str, Deed], keys: Mapping[str, str], refused: Collection[str] = ()
+) -> Iterator[Parts]:
+    """What each digit does; one that would be refused now stands faint, in brackets."""
+    for key, name in keys.items():
+        label = f"{_(deeds[name].label)} "
+        if name in refused:
+            yield (f"({key})", "faint"), (label, "faint")
+        else:
+            yield (f" {key} ", "key"), (label, "")
 
 
 def by_key(deeds: Mapping[str, Deed]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from store.commands.projects_asked import (
     PutInProject,
     PutProjectBack,
     RecallHandoff,
+    SaveDepartments,
     SkipProjectStep,
     UndoProjectStep,
 )
@@ -151,6 +152,9 @@ _MAKES: Final[Mapping[str, Callable[[Any, Told, int | None], Command]]] = {
     "bounce": lambda of, told, seen: BounceHandoff(project=of, reason=told["reason"], seen=seen),
     "advance": lambda of, _told, seen: AdvanceProject(project=of, seen=seen),
     "new": _new,
+    "department": lambda of, told, _seen: SaveDepartments(
+        departments=((str(of), told["name"], str(told.get("name_zh") or "")),)
+    ),
     "put": _put,
     "take": lambda _of, told, _seen: PutInProject(number=number_read(told["number"]), project=None),
     "back": _back,

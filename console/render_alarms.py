@@ -24,6 +24,7 @@ from store.domain.projects import ALARMS as PROJECT_ALARMS
 from store.domain.reminders import REMINDERS, Reminder
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
+from store.domain.voices import ERASED
 from store.domain.voices import KIND as COMPLAINT
 from store.domain.voices import LABEL as COMPLAINT_WAITS
 from store.domain.words import N_
@@ -107,7 +108,7 @@ def silence_asked(worst: AlarmLine, line: BoardLine | None) -> str:
         return asked.format(lack=lack, alarm=said, title=worst.title)
     if worst.complaint is not None:
         asked = N_("{lack}; acknowledge that of complaint {id}? {alarm}: {title}")
-        about = {"id": worst.complaint, "title": worst.title}
+        about = {"id": worst.complaint, "title": title_said(worst)}
         return asked.format(lack=lack, alarm=said, **about)
     if worst.project is not None:
         asked = N_("{lack}; acknowledge that of project {id}? {alarm}: {title}")
@@ -168,10 +169,14 @@ def _own(alarm: AlarmLine) -> int | str:
 
 
 def title_said(alarm: AlarmLine) -> str:
-    """The order's title; of a calendar how to mend it, of backups why they fail."""
+    """The order's title; of a calendar how to mend it, of backups why they fail.
+
+    Of a complaint its words, or that they were erased.
+    """
     if alarm.calendar is not None:
         return mend_said(alarm)
-    return _(alarm.title) if alarm.kind == BACKUP else alarm.title
+    ours = alarm.kind == BACKUP or (alarm.complaint is not None and alarm.title == ERASED)
+    return _(alarm.title) if ours else alarm.title
 
 
 def _seen_by(alarm: AlarmLine) -> str | Tinted:

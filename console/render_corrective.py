@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.actions_corrective import BY_KEY, DEEDS
+from console.deed_kinds import step_keys
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import packed
@@ -22,7 +23,8 @@ from console.words_corrective import (
     value_said,
 )
 from console.words_heard import cause_said
-from store.domain.corrective import OPEN, STAGES
+from store.domain.corrective import OPEN, STAGES, Stage
+from store.domain.corrective_steps import is_over, lacks_to_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,7 +90,8 @@ def action_told(
     """All of the action at hand, and what each key does to it, on lines so wide."""
     if line is None:
         return ()
-    return (*_told(line, at, zone), *packed(_keys(), width))
+    keys = step_keys(DEEDS, BY_KEY, refused_now(line.action, at=at))
+    return (*_told(line, at, zone), *packed(keys, width))
 
 
 def action_lines(line: ActionLine, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
@@ -165,9 +168,30 @@ def _figure(name: str, value: float | None, n: int | None, unit: str) -> str:
     return _("{name} {value} (n = {n})").format(name=name, value=value_said(value, unit), n=n or 0)
 
 
-def _keys() -> Iterator[Parts]:
-    for key, name in BY_KEY.items():
-        yield (f" {key} ", "key"), (f"{_(DEEDS[name].label)} ", "")
+_OPEN: Final = frozenset(OPEN)
+_STAGES: Final[Mapping[str, frozenset[Stage]]] = {
+    "why": frozenset({Stage.PLAN}),
+    "owner": _OPEN,
+    "due": _OPEN - {Stage.CHECK},
+    "goal": frozenset({Stage.PLAN, Stage.CHECK}),
+    "begin": frozenset({Stage.PLAN}),
+    "done": frozenset({Stage.DO}),
+    "effective": frozenset({Stage.CHECK}),
+    "failed": frozenset({Stage.CHECK}),
+    "close": frozenset({Stage.ACT}),
+    "drop": _OPEN,
+}
+"""In which stages a step may be done; the store has the last word, and says why not."""
+
+
+def refused_now(action: Corrective, *, at: datetime) -> frozenset[str]:
+    """The steps that its stage does not lead to, or not yet."""
+    found = {name for name, stages in _STAGES.items() if action.stage not in stages}
+    if lacks_to_begin(action) is not None:
+        found.add("begin")
+    if action.stage is Stage.CHECK and not is_over(action, at=at):
+        found |= {"effective", "failed"}
+    return frozenset(found)
 
 
 def keys_told() -> Mapping[str, str]:

@@ -88,7 +88,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No project is listed here."),
         N_(
             "5 begins one, 7 shows what is over; Esc leads back."
-            " paidan department add works 'Site works' makes a department."
+            " {command} projects department works Site works ;施工部 makes a department."
         ),
     ),
     "project": (N_("No such project is in sight."), N_("Esc leads back.")),

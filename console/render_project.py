@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from console.actions_projects import BY_KEY, DEEDS
+from console.actions_projects import BY_KEY, DEEDS, NEW
+from console.deed_kinds import step_keys
 from console.hanging import HANG
 from console.i18n import _
 from console.looks import flat, packed
 from console.render_card import when
-from console.render_projects import line_parts
+from console.render_projects import line_parts, refused_now
 from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from console.words_projects import answer_said, stage_said
+from console.words_projects import answer_said, department_said, stage_said
 from store.domain.lifecycle import STATES, State
 from store.domain.sop_steps import wanted
 
@@ -56,7 +57,7 @@ def card_columns() -> tuple[Column, ...]:
     return (
         Column(name="what", title=_("what"), width=8),
         Column(name="due", title=_("due"), width=7, align="right", clock=True),
-        Column(name="name", title=_("name"), width=18),
+        Column(name="name", title=_("name"), width=18, flexible=True),
         Column(name="since", title=_("from"), width=11, since=100),
         Column(name="stands", title=_("stands"), width=20),
         Column(name="who", title=_("who"), width=12, since=90),
@@ -110,7 +111,7 @@ def _stage(
         "name": stage_said(passage.stage),
         "since": when(passage.began_at, zone, at=at),
         "stands": stands,
-        "who": one.department,
+        "who": department_said(one.department_names),
         "said": flat(passage.why) or said.format(due=due, span=took),
         "tone": "overdue" if late else "strong" if open_ else "muted",
         "due_at": passage.due_at if open_ and card.line.handoff is None else None,
@@ -139,7 +140,7 @@ def _handoff(one: HandoffLine, at: datetime, zone: tzinfo | None) -> dict[str, A
     late = (handoff.answered_at or at) > handoff.due_at
     return {
         "what": _("hand-off"),
-        "name": f"{one.giver} > {one.taker}",
+        "name": f"{department_said(one.giver_names)} > {department_said(one.taker_names)}",
         "since": when(handoff.given_at, zone, at=at),
         "stands": answer_said(handoff.answer),
         "tone": "overdue" if late else "soon" if handoff.waits else "muted",
@@ -206,11 +207,8 @@ def card_told(
     """How it stands, all of the row at hand, and what each key does."""
     head = tuple(line_parts(card.line, at=at, zone=zone))[1:]
     told = () if row is None else ((((" ", ""), HANG, (_whole(row), "muted"))),)
-    keys = tuple(
-        ((f" {key} ", "key"), (f"{_(DEEDS[name].label)} ", ""))
-        for key, name in BY_KEY.items()
-        if name != "new"
-    )
+    here = {key: name for key, name in BY_KEY.items() if name not in NEW}
+    keys = step_keys(DEEDS, here, refused_now(card.line))
     return (*head, *told, *packed(keys, width))
 
 

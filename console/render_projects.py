@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.actions_projects import BY_KEY, DEEDS
+from console.actions_projects import BY_KEY, DEEDS, NEW
+from console.deed_kinds import step_keys
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import flat, packed
@@ -12,7 +13,7 @@ from console.render_card import when
 from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from console.words_projects import stage_said, stand_said
+from console.words_projects import department_said, stage_said, stand_said
 from store.domain.projects import Stand
 from store.domain.sop import Stage
 from store.domain.words import N_
@@ -36,7 +37,7 @@ def project_columns() -> tuple[Column, ...]:
         Column(name="due", title=_("due"), width=7, align="right", clock=True),
         Column(name="stage", title=_("stage"), width=15),
         Column(name="age", title=_("age"), width=6, align="right"),
-        Column(name="department", title=_("with"), width=16),
+        Column(name="department", title=_("with"), width=16, flexible=True),
         Column(name="title", title=_("title"), width=16, flexible=True),
         Column(name="who", title=_("customer"), width=12, flexible=True, since=90),
         Column(name="lead", title=_("lead"), width=10, since=100),
@@ -65,11 +66,12 @@ def project_row(line: ProjectLine, place: int, *, at: datetime) -> Row:
 
 def _with(line: ProjectLine) -> str | Tinted:
     """Who has it, and who is to answer; one that came back says so."""
-    if line.handoff is not None:
-        return Tinted(f"{line.department} > {line.taker}?", "soon")
+    has = department_said(line.department_names)
+    if line.handoff is not None:  # whose turn it is; who gave it stands below the list
+        return Tinted(f"> {department_said(line.taker_names)}?", "soon")
     if line.project.is_bounced:
-        return Tinted(_("{department}, back").format(department=line.department), "overdue")
-    return line.department
+        return Tinted(_("back: {department}").format(department=has), "overdue")
+    return has
 
 
 def _left(line: ProjectLine) -> str:
@@ -114,7 +116,8 @@ def project_told(
 ) -> tuple[Parts, ...]:
     """All of the one at hand, and what each key does, on lines so wide."""
     told = () if line is None else tuple(line_parts(line, at=at, zone=zone))
-    return (*told, *packed(_keys(), width))
+    keys = (*step_keys(DEEDS, BY_KEY, refused_now(line)), _show_key())
+    return (*told, *packed(keys, width))
 
 
 def line_parts(line: ProjectLine, *, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
@@ -134,7 +137,7 @@ def line_parts(line: ProjectLine, *, at: datetime, zone: tzinfo | None) -> Itera
     stands = _("{stage} for {span} with {department}").format(
         stage=stage_said(project.stage),
         span=span(at - line.since).strip(),
-        department=line.department,
+        department=department_said(line.department_names),
     )
     lead = _("lead: {name}").format(name=project.lead) if project.lead else ""
     yield (" ", ""), HANG, (_(", ").join(filter(None, (stands, lead))), "")
@@ -148,7 +151,7 @@ def _awaits(line: ProjectLine, zone: tzinfo | None, at: datetime) -> str:
     project, due = line.project, when(line.project.due_at, zone, at=at)
     if line.handoff is not None:
         waits = _("handed to {taker}: to be acknowledged or bounced back by {due}")
-        said = waits.format(taker=line.taker, due=due)
+        said = waits.format(taker=department_said(line.taker_names), due=due)
     else:
         said = _("to be handed on by {due}").format(due=due)
     left = _left(line)
@@ -161,10 +164,17 @@ def _awaits(line: ProjectLine, zone: tzinfo | None, at: datetime) -> str:
     return said
 
 
-def _keys() -> Iterator[Parts]:
-    for key, name in BY_KEY.items():
-        yield (f" {key} ", "key"), (f"{_(DEEDS[name].label)} ", "")
-    yield (f" {SHOW} ", "key"), (_(_SHOWN) + " ", "")
+def refused_now(line: ProjectLine | None) -> frozenset[str]:
+    """The steps that make no sense now: of nothing, of what is over, of whose turn it is not."""
+    if line is None or line.project.over_at is not None:
+        return frozenset(BY_KEY.values()) - NEW
+    if line.handoff is not None:
+        return frozenset({"hand", "advance", "back"})
+    return frozenset({"acknowledge", "bounce"})
+
+
+def _show_key() -> Parts:
+    return (f" {SHOW} ", "key"), (_(_SHOWN) + " ", "")
 
 
 def keys_told() -> Mapping[str, str]:

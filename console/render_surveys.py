@@ -32,7 +32,7 @@ def survey_columns() -> tuple[Column, ...]:
         Column(name="what", title=_("to do"), width=14),
         Column(name="since", title=_("due"), width=6, align="right", clock=True),
         Column(name="customer", title=_("customer"), width=14, flexible=True),
-        Column(name="phone", title=_("phone"), width=13, since=100),
+        Column(name="phone", title=_("phone"), width=13, since=90),
         Column(name="about", title=_("about"), width=18, flexible=True),
         Column(name="tries", title=_("tries"), width=5, align="right"),
     )
@@ -45,7 +45,7 @@ def survey_row(line: Line, place: int) -> Row:
         str(line.number),
         Tinted(_("ask"), "soon") if isinstance(line, AskLine) else Tinted(_owed(line), "overdue"),
         line.customer or "",
-        (line.phone or "") if isinstance(line, AskLine) else "",
+        line.phone or "",
         line.title if isinstance(line, AskLine) else _bad(line),
         str(line.tries) if isinstance(line, AskLine) and line.tries else "",
     )
@@ -97,7 +97,8 @@ def _to_ask(line: AskLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts]
 
 
 def _to_find(line: BadLine, at: datetime) -> Iterator[Parts]:
-    who = _(", ").join(filter(None, (line.customer, line.site, line.technician)))
+    whom = (line.customer, line.contact, line.phone, line.site, line.technician)
+    who = _(", ").join(filter(None, whom))
     yield (f" #{line.number} ", "strong"), (who or _("no customer is named"), "strong")
     age = _("open for {span}").format(span=span(at - line.since).strip())
     yield (

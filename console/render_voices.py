@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.actions_voices import BY_KEY, DEEDS
+from console.actions_voices import BY_KEY, DEEDS, NEW
+from console.deed_kinds import step_keys
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import flat, packed
@@ -13,7 +14,8 @@ from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from console.words_heard import cause_said
 from console.words_voices import about_said, channel_said, stand_said
-from store.domain.voices import Stand
+from store.domain.voice_steps import lacks_cause
+from store.domain.voices import ERASED, Stand
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def voice_row(line: VoiceLine, place: int) -> Row:
         stand if waits else Tinted(stand, "muted"),
         about_said(voice),
         line.customer or line.place or voice.speaker,
-        voice.said.split("\n", 1)[0],
+        voice.said.split("\n", 1)[0] or Tinted(_("words erased"), "muted"),
         line.technician,
         "" if voice.number is None else f"#{voice.number}",
     )
@@ -86,7 +88,7 @@ def voice_told(
 ) -> tuple[Parts, ...]:
     """All of the one at hand, and what each key does, on lines so wide."""
     told = () if line is None else tuple(_told(line, at, zone))
-    return (*told, *packed(_keys(), width))
+    return (*told, *packed((*step_keys(DEEDS, BY_KEY, refused_now(line)), _show_key()), width))
 
 
 def voice_lines(line: VoiceLine, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
@@ -107,7 +109,8 @@ def _told(line: VoiceLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts]
     )
     about = _("{about}; {came}").format(about=about_said(voice), came=came)
     yield (" ", ""), HANG, (about, "muted")
-    yield (" ", ""), HANG, (_("Said: {text}").format(text=flat(voice.said)), "")
+    said = _("Said: {text}").format(text=flat(voice.said)) if voice.said else _(ERASED)
+    yield (" ", ""), HANG, (said, "")
     for text, tone in _since(line, at, zone):
         yield (" ", ""), HANG, (text, tone)
 
@@ -126,6 +129,8 @@ def _since(line: VoiceLine, at: datetime, zone: tzinfo | None) -> Iterator[tuple
             who=line.answered_by,
         )
         yield (_("{said}; late").format(said=said) if late else said), "overdue" if late else ""
+    elif line.erased and voice.over_at is None:
+        yield _("Nobody is to be answered any more: it is closed with its root cause alone"), ""
     elif voice.answer_by is not None and voice.over_at is None:
         late = voice.answer_by < at
         due = when(voice.answer_by, zone, at=at)
@@ -138,10 +143,26 @@ def _since(line: VoiceLine, at: datetime, zone: tzinfo | None) -> Iterator[tuple
         yield _("Withdrawn: {text}").format(text=voice.withdrawn), "muted"
 
 
-def _keys() -> Iterator[Parts]:
-    for key, name in BY_KEY.items():
-        yield (f" {key} ", "key"), (f"{_(DEEDS[name].label)} ", "")
-    yield (f" {SHOW} ", "key"), (_(_SHOWN) + " ", "")
+def refused_now(line: VoiceLine | None) -> frozenset[str]:
+    """The steps that make no sense now: of nothing, of praise, of what lacks an answer or cause."""
+    others = frozenset(BY_KEY.values()) - NEW
+    if line is None or line.voice.stand is Stand.WITHDRAWN:
+        return others
+    voice = line.voice
+    if voice.praise:
+        return others - {"withdraw"}
+    found = set()
+    if voice.over_at is not None:
+        found |= {"answer", "cause", "close", "withdraw"}
+    if lacks_cause(voice) or (voice.answered_at is None and not line.erased):
+        found.add("close")
+    if lacks_cause(voice) or line.action is not None:
+        found.add("act")
+    return frozenset(found)
+
+
+def _show_key() -> Parts:
+    return (f" {SHOW} ", "key"), (_(_SHOWN) + " ", "")
 
 
 _SHOWN = N_("Over, praise")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from store.domain.order import WorkOrder
     from store.domain.projects import Project
-    from store.queries.projects import DepartmentLine
+    from store.queries.projects import Names
 
 STAGE_KEYS: Final[Mapping[str, Stage]] = {str(n): one for n, one in enumerate(Stage, 1)}
 """What a digit means, where a stage is asked for."""
@@ -43,9 +43,10 @@ def part_said(order: WorkOrder, title: str) -> str:
     return said.format(number=order.project, stage=stage, title=title)
 
 
-def department_said(line: DepartmentLine) -> str:
+def department_said(names: Names) -> str:
     """A department's name in the operator's language, where it has one."""
-    return line.name_zh if language().startswith("zh") and line.name_zh else line.name
+    english, chinese = names
+    return chinese if language().startswith("zh") and chinese else english
 
 
 def stage_read(text: str) -> str:

@@ -22,7 +22,11 @@ PROJECTS: Final = DeedLines(
             N_("a customer, @ and a site, or both (C1@N1)"),
             N_("still to say: a customer, @ and a site, or both (C1@N1)"),
         ),
+        "department": (
+            N_("the code of a department"),
+            N_("still to say: the code of a department"),
+        ),
     },
-    noted=frozenset({"hand", "do"}),
-    placed=frozenset({"new"}),
+    noted=frozenset({"hand", "do", "department"}),
+    placed=frozenset({"new", "department"}),
 )

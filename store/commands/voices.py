@@ -178,7 +178,7 @@ def close_complaint(work: Work, command: CloseComplaint) -> Done:
     cause = _cause(command.cause).value if command.cause else None
     voice = work.voice(command.complaint, command.seen)
     known = voice if cause is None else found(voice, cause)
-    became = close(known, at=work.at, by=work.who.operator)
+    became = close(known, at=work.at, by=work.who.operator, gone=_is_gone(work, voice))
     return _done(work.put_voice("complaint_closed", voice, became), N_("complaint {id} closed"))
 
 
@@ -208,11 +208,12 @@ def act_on_complaint(work: Work, command: ActOnComplaint) -> Done:
         raise ComplaintHasAction(id=voice.id, action=known)
     if voice.number is None:
         voice = _with_order(work, voice)
+    order = work.order(voice.number or 0)
     return begin_action(
         work,
         (Finding.COMPLAINT, voice.id, voice.received_at),
-        work.order(voice.number or 0),
-        problem=voice.said,
+        order,
+        problem=voice.said or order.title,  # words that were erased are no problem to read
         cause=voice.cause,
         contained=voice.answer,
         owner=command.owner,
@@ -221,15 +222,25 @@ def act_on_complaint(work: Work, command: ActOnComplaint) -> Done:
 
 
 def _with_order(work: Work, voice: Voice) -> Voice:
-    """An order to see to it: what is to be done is followed somewhere."""
-    title = voice.said.split("\n", 1)[0][:TITLE_MOST]
+    """An order to see to it: what is to be done is followed somewhere; for nobody erased."""
+    title = voice.said.split("\n", 1)[0][:TITLE_MOST] or UNSAID.format(id=voice.id)
+    whose = None if _is_gone(work, voice) else voice.customer
     made = new_order(
-        work, NewOrder(title=title, site=voice.site, customer=voice.customer, asset=voice.asset)
+        work, NewOrder(title=title, site=voice.site, customer=whose, asset=voice.asset)
     )
     work.flush()
     return work.put_voice("complaint_tied", voice, evolve(voice, number=made.numbers[0]))
 
 
+def _is_gone(work: Work, voice: Voice) -> bool:
+    """Whether its customer was erased: nobody is to call him any more."""
+    if voice.customer is None:
+        return False
+    return work.entry_values("customer", voice.customer)["erased_at"] is not None
+
+
+UNSAID = "complaint 投诉 {id}"
+"""The title of an order for a complaint whose words were erased, in both languages at once."""
 TITLE_MOST = 120
 """So many characters of his words are the title of an order that is made for them."""
 

@@ -87,7 +87,7 @@ def before(action: Corrective, *, site: str, at: datetime) -> Effect:
 def start(action: Corrective, *, at: datetime) -> Corrective:
     """From Plan to Do: the cause is known with evidence, and what to judge by is agreed."""
     _stands(action, N_("begun"), Stage.PLAN)
-    lacks = _lacks(action)
+    lacks = lacks_to_begin(action)
     if lacks is not None:
         raise ActionLacks(id=action.id, lacks=lacks)
     return _moved(action, Stage.DO, at=at)
@@ -199,7 +199,7 @@ def _today(action: Corrective, at: datetime) -> date:
     return at.astimezone(ZoneInfo(action.zone)).date()
 
 
-def _lacks(action: Corrective) -> str | None:
+def lacks_to_begin(action: Corrective) -> str | None:
     if action.cause in {"", Cause.UNKNOWN}:
         return N_("its root cause")
     if not action.whys:

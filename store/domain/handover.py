@@ -90,8 +90,10 @@ PROMISES: Mapping[str, str] = {
     **DEADLINES,
     "follow_up": N_("call promised"),
     "wake": N_("waits until then"),
+    "bad_answer": N_("bad answer, without an action"),
+    "action": N_("action open"),
 }
-"""What is owed in the coming shift."""
+"""What is owed in the coming shift, or until somebody sees to it."""
 
 EXPIRED = "waiting_expired"
 """Why an order is told that should wait no more."""

@@ -59,14 +59,17 @@ def found(voice: Voice, cause: str) -> Voice:
     return evolve(voice, cause=cause)
 
 
-def close(voice: Voice, *, at: datetime, by: int) -> Voice:
-    """Nothing more is to be done: he was answered, and it is known why."""
+def close(voice: Voice, *, at: datetime, by: int, gone: bool = False) -> Voice:
+    """Nothing more is to be done: he was answered, and it is known why.
+
+    A customer who is `gone`, erased at his wish, is owed no answer; what to learn of it is.
+    """
     _open(voice)
-    if voice.answered_at is None:
+    if voice.answered_at is None and not gone:
         raise NotAnsweredYet(id=voice.id)
     if lacks_cause(voice):
         raise CauseLacking(id=voice.id)
-    return evolve(voice, over_at=whole_ms(at), over_by=by)
+    return evolve(_silent(voice), over_at=whole_ms(at), over_by=by)
 
 
 def withdraw(voice: Voice, why: str, *, at: datetime, by: int) -> Voice:

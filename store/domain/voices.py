@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 KIND: Final = "complaint"
 """What an alarm of this is called, beside the kinds of timers."""
 LABEL: Final = N_("complaint to be answered")
+ERASED: Final = N_("whoever complained was erased")
+"""Instead of his words, where they were erased with him."""
 
 
 class About(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
-from store.domain.corrective import OPEN, Corrective, Stage, Why
+from store.domain.corrective import OPEN, Corrective, Finding, Stage, Why
 from store.domain.corrective_refusals import ActionChanged, ActionUnknown
 from store.domain.corrective_told import PLAIN, step_fact
 from store.domain.errors import OrderUnknown
@@ -42,6 +42,14 @@ def stands_for(found_at: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether an action sees to what was found then: it is open, or ended by seeing to that."""
     ended = and_(CORRECTIVE.c.stage == Stage.CLOSED.value, CORRECTIVE.c.found_at == found_at)
     return or_(_IS_OPEN, ended)
+
+
+def has_action(number: ColumnElement[Any], found_at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an action sees to the bad answer of an order that came then."""
+    return exists().where(
+        *(CORRECTIVE.c.finding == Finding.ANSWER.value, CORRECTIVE.c.finding_id == number),
+        stands_for(found_at),
+    )
 
 
 _STANDING = (

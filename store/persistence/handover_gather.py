@@ -10,7 +10,12 @@ from sqlalchemy import ColumnElement, Text, bindparam, case, literal, or_, selec
 
 from store.domain.handover import TOLD, Entry, Item, Part, happened, worst_of
 from store.domain.lifecycle import Category, VisitState
-from store.persistence.handover_promises import MOST_DEADLINES, MOST_PROMISES, promises_of
+from store.persistence.handover_promises import (
+    MOST_DEADLINES,
+    MOST_HEARD,
+    MOST_PROMISES,
+    promises_of,
+)
 from store.persistence.handover_risks import MOST_INCIDENTS, MOST_RISKS, SITE, risks_of
 from store.persistence.journal import JOURNAL, RAW_BODY, head
 from store.persistence.mapping import ORDER, VISIT
@@ -34,7 +39,7 @@ LONGEST: Final = 100_000
 MOST: Final[Mapping[Part, int]] = {
     Part.INCIDENT: MOST_INCIDENTS,
     Part.RISK: MOST_RISKS,
-    Part.PROMISE: MOST_PROMISES + MOST_DEADLINES,
+    Part.PROMISE: MOST_PROMISES + MOST_DEADLINES + 2 * MOST_HEARD,
     Part.EXCEPTION: 300,
     Part.FINISHED: 500,
 }
@@ -85,6 +90,8 @@ def gather(
     items = tuple(item for part, held in parts.items() for item in held[: MOST[part]])
     if cut:
         more |= {Part.EXCEPTION, Part.FINISHED}
+    if promised.cut:
+        more.add(Part.PROMISE)
     left = promised.left
     return Gathered(since=begun, upto=upto, items=items, more=frozenset(more), left=left)
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, literal, not_, select
+from sqlalchemy import and_, case, func, literal, not_, select
 
+from store.domain.corrective import Stage
 from store.domain.handover import Item, Part
 from store.domain.targets import ClockKind
+from store.persistence.corrective_work import CORRECTIVE, has_action
 from store.persistence.handover_risks import SITE, held
 from store.persistence.loading import FOLLOW_UP
 from store.persistence.mapping import CLOCK, ORDER
@@ -34,6 +36,9 @@ MOST_PROMISES: Final = 200
 MOST_DEADLINES: Final = 50
 """Deadlines that are told one by one: more of them nobody reads at a change of shifts."""
 
+MOST_HEARD: Final = 50
+"""Bad answers that are told one by one, and as many actions."""
+
 _CALLS = "follow_up.done_at IS NULL AND follow_up.due_at <= :until"
 _WAITS = "live = 1 AND state = 'waiting' AND wake_at > :at AND wake_at <= :until"
 _DEADLINES = (
@@ -51,6 +56,8 @@ class Promised:
     items: tuple[Item, ...]
     left: int = 0
     """Deadlines beyond those among the items."""
+    cut: bool = False
+    """Whether there are more bad answers or actions than were kept."""
 
 
 def promises_of(
@@ -63,7 +70,7 @@ def promises_of(
 ) -> Promised:
     """Calls promised, waits that end and deadlines of the hours after an instant.
 
-    All of them, or those of some orders.
+    All of them, or those of some orders; and whatever answer is bad, whatever action is open.
     """
     calls = (
         select(FOLLOW_UP.c.number, FOLLOW_UP.c.due_at.label("at"), literal("follow_up").label("w"))
@@ -86,12 +93,30 @@ def promises_of(
 
     rows = [*found(calls, MOST_PROMISES + 1), *found(waits, MOST_PROMISES + 1)]
     soonest = found(due, None if named else MOST_DEADLINES + 1)
+    heard = [found(asked, None if named else MOST_HEARD + 1) for asked in (_BAD, _ACTIONS)]
+    rows += [row for some in heard for row in (some if named else some[:MOST_HEARD])]
+    cut = not named and any(len(some) > MOST_HEARD for some in heard)
     left = 0
     if not named and len(soonest) > MOST_DEADLINES:
         soonest = soonest[:MOST_DEADLINES]
         counted = _deadlines(at).with_only_columns(func.count())
         left = found(counted, None)[0][0] - MOST_DEADLINES
-    return Promised(items=tuple(_told([*rows, *soonest])), left=left)
+    return Promised(items=tuple(_told([*rows, *soonest])), left=left, cut=cut)
+
+
+_BAD: Final = (
+    select(ORDER.c.number, ORDER.c.bad_at.label("at"), literal("bad_answer").label("w"))
+    .where(ORDER.c.bad_at.is_not(None), ~has_action(ORDER.c.number, ORDER.c.bad_at))
+    .order_by(ORDER.c.bad_at, ORDER.c.number)
+)
+_RINGS = case((CORRECTIVE.c.stage == Stage.CHECK.value, CORRECTIVE.c.check_at),
+              else_=CORRECTIVE.c.due_at)  # fmt: skip
+_ACTIONS: Final = (
+    select(CORRECTIVE.c.number, _RINGS.label("at"), literal("action").label("w"))
+    .join(ORDER, ORDER.c.number == CORRECTIVE.c.number)
+    .where(CORRECTIVE.c.stage.not_in([Stage.CLOSED.value, Stage.DROPPED.value]))
+    .order_by(_RINGS, CORRECTIVE.c.id)
+)
 
 
 def _deadlines(at: datetime) -> Select[Any]:

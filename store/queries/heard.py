@@ -44,6 +44,10 @@ class BadLine:
     version: int
     title: str
     customer: str | None
+    contact: str | None
+    """Who called, where that is known: he is called back."""
+    phone: str | None
+    """His, else the customer's."""
     site: str | None
     technician: str | None
     since: datetime

@@ -16,6 +16,8 @@ class IncidentLine:
     """One major incident."""
 
     number: int
+    version: int
+    """The order's, as it is listed."""
     title: str
     site: str | None
     customer: str | None

@@ -29,6 +29,8 @@ class By(StrEnum):
     KIND = "kind"
     PERSON = "person"
     MONTH = "month"
+    DEPARTMENT = "department"
+    """Figures of hand-offs alone: no order is of a department."""
 
 
 NOBODY = "(none)"
@@ -44,7 +46,9 @@ class FiguresOwed(Refusal):
     )
 
 
-NO_DEPARTMENTS = N_("no order says which department it is of yet: split by site, kind or person")
+NO_DEPARTMENTS = N_(
+    "no order is of a department: only figures of hand-offs are, which --by department splits"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,8 @@ class Figure:
     """How many orders it is of; `KpiRows` lists exactly these."""
     unit: str
     of: str
-    """The group: a site's or technician's code, a kind, a month as 2026-10; empty for all."""
+    """The group: the code of a site, technician or department, a kind, a month as 2026-10; empty
+    for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from store.domain.sop import Step
 
 
+Names = tuple[str, str]
+"""What a department is called: in English, and in Chinese, which may be empty."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepartmentLine:
     """A department."""
@@ -45,10 +49,12 @@ class ProjectLine:
     asset: str
     department: str
     """The code of who has it."""
+    department_names: Names
     handoff: Handoff | None
     """What waits to be answered."""
     taker: str
     """The code of who is to answer that."""
+    taker_names: Names
     orders: int
     """How many open orders of its stage are in sight."""
     steps_left: int
@@ -74,6 +80,7 @@ class PassageLine:
 
     passage: Passage
     department: str
+    department_names: Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +89,9 @@ class HandoffLine:
 
     handoff: Handoff
     giver: str
+    giver_names: Names
     taker: str
+    taker_names: Names
     given_by: str
     answered_by: str
 

@@ -29,6 +29,8 @@ class VoiceLine:
     answered_by: str
     action: int | None
     """The action that it led to, unless that was dropped."""
+    erased: bool
+    """Whether its customer was erased, so that nobody is to be answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

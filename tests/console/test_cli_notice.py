@@ -66,6 +66,26 @@ def test_it_is_shown_before_it_is_kept(
     assert "no major incident" in capsys.readouterr().err
 
 
+def test_what_changed_since_it_was_read_is_told(
+    capsys: pytest.CaptureFixture[str], db: Words
+) -> None:
+    """Nobody reads out what was so a minute ago: the version that preview told is held to."""
+    capsys.readouterr()
+    assert main(["notice", "preview", "1", "--json", *db]) == 0
+    seen = str(json.loads(capsys.readouterr().out)["version"])
+    give = ["notice", "give", "1", "--to", "Zhou", "--sure", "--version", seen, *db]
+    assert main(["do", "note 1 ;the cable is found", *db]) == 0
+    capsys.readouterr()
+    assert main(give) != 0
+    assert "changed" in capsys.readouterr().err
+    assert main(["notice", "log", "1", "--json", *db]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert main(["notice", "--json", *db]) == 0
+    (line,) = json.loads(capsys.readouterr().out)
+    give[give.index("--version") + 1] = str(line["version"])
+    assert main(give) == 0
+
+
 def test_no_end_of_a_notice_is_lost(
     capsys: pytest.CaptureFixture[str], db: Words, tmp_path: Path
 ) -> None:

@@ -80,6 +80,9 @@ def test_a_project_goes_its_way_by_commands(
     for words, said in (
         (("project", "show", "1"), "hand-off"),
         (("project", "show", "1", "--lang", "zh"), "移交"),
+        (("project", "show", "1"), "Sales > Design"),
+        (("project", "show", "1", "--lang", "zh"), "销售部 > 设计部"),
+        (("project", "list", "--over", "--lang", "zh"), "设计部"),
         (("project", "list", "--over"), "two lifts"),
         (("department", "--lang", "zh"), "施工部"),
         (("show", "1"), "project 1, acceptance: two lifts"),

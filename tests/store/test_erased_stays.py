@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scheduler.complaints import ring_complaints
 from scheduler.runner import fire_due
 from store.commands import MoveOrder, PromiseFollowUp, RecordCall, SaveCustomer
 from store.commands.bringing import BringCustomer
@@ -15,15 +17,28 @@ from store.commands.plans import SavePlan
 from store.commands.surveys import GiveSurveyCode
 from store.commands.undo import Undo
 from store.commands.views import DropView, SaveView
+from store.commands.voices import (
+    ActOnComplaint,
+    CloseComplaint,
+    FindComplaintCause,
+    KeepComplaint,
+)
 from store.domain.errors import BadInput, Stale
 from store.domain.lifecycle import Move
 from store.domain.undo_refusals import DoneDifferently, StandsDifferently
+from store.domain.voice_refusals import CauseLacking
+from store.domain.voices import Stand
+from store.queries.alarms import AlarmStrip
 from store.queries.customers import ShowCustomer
 from store.queries.heard import ToAsk
-from tests.store.desk import ANA, do, minutes, written
+from store.queries.kpi import Kpis
+from store.queries.voices import ShowVoice
+from tests.store.desk import ANA, NINE, do, minutes, written
 from tests.store.erasing_desk import NAME, PHONE, erase, faults, person, rated, whole
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.domain.order import WorkOrder
     from store.records import Records
 
@@ -47,6 +62,48 @@ def named(records: Records) -> bool:
     """Whether she stands anywhere."""
     after = whole(records)
     return NAME in after or PHONE in after
+
+
+def test_a_complaint_of_who_was_erased_is_learnt_from_and_closed(records: Records) -> None:
+    """Its alarm says what it is; nobody is answered; its cause becomes an action, without him."""
+    person(records)
+    number = int(
+        do(records, KeepComplaint(said=f"{NAME} 等了一天", about="late", customer="P7")).facts["id"]
+    )
+    erase(records)
+    late = minutes(3 * DAY)
+    ring_complaints(records, at=late)
+    strip = records.ask(AlarmStrip(), who=ANA, at=late)
+    titles = {one.complaint: one.title for one in strip.alarms}
+    assert titles[number] == "whoever complained was erased"
+    with pytest.raises(CauseLacking):
+        do(records, CloseComplaint(complaint=number), at=late)
+    do(records, FindComplaintCause(complaint=number, cause="schedule"), at=late)
+    acted = do(records, ActOnComplaint(complaint=number), at=late)
+    made = stored(records, acted.numbers[0])
+    assert (made.customer, made.title) == (None, f"complaint 投诉 {number}")
+    before = in_time(records, late)
+    do(records, CloseComplaint(complaint=number), at=late)
+    line = records.ask(ShowVoice(voice=number), who=ANA, at=late)
+    assert (line.erased, line.voice.stand, line.voice.level) == (True, Stand.CLOSED, 0)
+    assert in_time(records, late + timedelta(days=9)) == before
+    assert faults(records) == []
+
+
+def test_an_answer_that_nobody_is_owed_is_not_late(records: Records) -> None:
+    """Closed before it was due, it is no answer in time and none that is missing."""
+    do(records, SaveCustomer(code="P7", name=NAME))
+    do(records, KeepComplaint(said="x", about="late", customer="P7"))
+    do(records, ErasePerson(customer="P7", sure="P7"), at=minutes(1))
+    do(records, CloseComplaint(complaint=1, cause="schedule"), at=minutes(2))
+    assert in_time(records, minutes(9 * DAY)) == (None, 0)
+
+
+def in_time(records: Records, at: datetime) -> tuple[float | None, int]:
+    """How many complaints were answered in time, and of how many."""
+    asked = Kpis(names=("complaints_answered_in_time",), first=NINE.date(), last=at.date())
+    (found,) = records.ask(asked, who=ANA, at=at).figures
+    return found.value, found.n
 
 
 def test_a_form_opened_before_is_stale(records: Records) -> None:

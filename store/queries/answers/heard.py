@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, select, true
+from sqlalchemy import and_, func, select, true
 
-from store.domain.corrective import Finding
 from store.domain.heard_figures import csat_of, nps_of, response_of
 from store.domain.lifecycle import VisitState
 from store.domain.surveys import Survey
-from store.persistence.corrective_work import CORRECTIVE, stands_for
+from store.persistence.corrective_work import has_action
 from store.persistence.tables import metadata
 from store.queries.answers.card import seen_order
 from store.queries.answers.customer_named import customer_named
@@ -38,10 +37,7 @@ _DID = (
     .scalar_subquery()
     .label("technician")
 )
-_HAS_ACTION = exists().where(
-    *(CORRECTIVE.c.finding == Finding.ANSWER.value, CORRECTIVE.c.finding_id == _O.number),
-    stands_for(_O.bad_at),
-)
+_PHONE = func.coalesce(func.nullif(_CONTACTS.c.phone, ""), CUSTOMERS.c.phone).label("phone")
 _AROUND = (
     *(_O.number, _O.version, _O.title, CUSTOMERS.c.name.label("customer")),
     *(SITES.c.name.label("site"), _DID),
@@ -61,7 +57,7 @@ def to_ask(reader: Reader, query: ToAsk) -> tuple[AskLine, ...]:
         select(
             *_AROUND,
             _CONTACTS.c.name.label("contact"),
-            func.coalesce(func.nullif(_CONTACTS.c.phone, ""), CUSTOMERS.c.phone).label("phone"),
+            _PHONE,
             *(_O.done_at, _O.survey_by.label("by"), _O.survey_at.label("next_at")),
             _O.survey_tries.label("tries"),
         )
@@ -80,9 +76,12 @@ def bad_answers(reader: Reader, query: BadAnswers) -> tuple[BadLine, ...]:
         select(
             *_AROUND,
             *(_O.bad_at.label("since"), _O.csat, _O.nps, _O.said, _O.cause, _O.contained),
+            *(_CONTACTS.c.name.label("contact"), _PHONE),
         )
-        .select_from(_TOLD)
-        .where(_O.bad_at.is_not(None), ~_HAS_ACTION, within(reader, _O.site_id))
+        .select_from(_TOLD.outerjoin(_CONTACTS, _CONTACTS.c.id == _O.contact_id))
+        .where(
+            _O.bad_at.is_not(None), ~has_action(_O.number, _O.bad_at), within(reader, _O.site_id)
+        )
         .order_by(_O.bad_at, _O.number)
         .limit(checked_limit(query.limit))
     )

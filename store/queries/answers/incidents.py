@@ -45,6 +45,7 @@ def list_incidents(reader: Reader, query: ListIncidents) -> tuple[IncidentLine, 
         next_by = None if promised is None else promised.breached_at or promised.due_at
         line = IncidentLine(
             number=number,
+            version=order.version,
             title=order.title,
             site=rows[number].site,
             customer=rows[number].customer,

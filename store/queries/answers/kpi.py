@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.domain.errors import BadInput
 from store.domain.kpi.table import KPIS
+from store.domain.kpi.together import TOGETHER
+from store.domain.words import N_
 from store.persistence import kpi_fill
 from store.queries.answers.kpi_period import checked_name, cuts, group_of, names_of
 from store.queries.answers.kpi_told import rows_of, value_of
 from store.queries.answers.kpi_ways import Stretch
-from store.queries.kpi import NOBODY, By, Figure, Figures
+from store.queries.kpi import NO_DEPARTMENTS, NOBODY, By, Figure, Figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from store.persistence.reader import Reader
     from store.queries.answers.kpi_ways import Values
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 def kpis(reader: Reader, query: Kpis) -> Figures:
     """Group by group, in the order of the table; without a split always every figure."""
-    names = tuple(map(checked_name, query.names)) or tuple(KPIS)
+    names = tuple(_checked(name, query.by) for name in query.names) or (*_all(query.by),)
     found: list[Figure] = []
     for of, cut in cuts(reader, query, plain=query.plain).items():
         stretch = Stretch(reader, cut)
@@ -35,7 +38,7 @@ def kpis(reader: Reader, query: Kpis) -> Figures:
 
 def kpi_rows(reader: Reader, query: KpiRows) -> tuple[int, ...]:
     """Those of the group that is named; of all where none is."""
-    way, numbers = KPIS[checked_name(query.name)].way, list[int]()
+    way, numbers = KPIS[_checked(query.name, query.by)].way, list[int]()
     for of, cut in cuts(reader, query).items():
         if query.by is By.MONTH and query.of not in {"", of}:
             continue
@@ -43,7 +46,21 @@ def kpi_rows(reader: Reader, query: KpiRows) -> tuple[int, ...]:
         for mine, number in rows_of(Stretch(reader, cut), way):
             if not query.of or not cut.dim or mine == key:
                 numbers.append(number)
+    if query.by is By.DEPARTMENT:  # a project is of each that had it
+        return tuple(sorted({*numbers}))
     return tuple(sorted(numbers))
+
+
+def _all(by: By) -> Iterable[str]:
+    """The figures that a split has: departments have those of hand-offs alone."""
+    return TOGETHER if by is By.DEPARTMENT else KPIS
+
+
+def _checked(name: str, by: By) -> str:
+    checked_name(name)
+    if name in _all(by):
+        return name
+    raise BadInput(where=N_("indicator"), wrong=NO_DEPARTMENTS, right=", ".join(TOGETHER))
 
 
 def _groups(values: Mapping[str, Values], names: Mapping[str, str]) -> Iterator[Figure]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.queries.review import Review
 
 SITES, TECHNICIANS = metadata.tables["site"], metadata.tables["technician"]
+DEPARTMENTS = metadata.tables["department"]
 MOST_DAYS: Final = 36_525
 """A hundred years: nobody means more."""
 EVER: Final = date(1000, 1, 1), date(9000, 12, 31)
@@ -45,7 +46,7 @@ class Cut:
     """The first instant that is not meant any more."""
     cohort: Cohort
     dim: str
-    """One of `DIMS`."""
+    """One of `DIMS`, or `department`, which only figures of hand-offs are split by."""
     sites: tuple[int, ...] | None
     """Only orders of these; None for all."""
     now: int
@@ -152,7 +153,7 @@ def checked_name(name: str) -> str:
 
 def names_of(reader: Reader, dim: str) -> Mapping[str, str]:
     """What groups are called, by their keys; kinds are called what they are."""
-    table = {"site": SITES, "person": TECHNICIANS}.get(dim)
+    table = {"site": SITES, "person": TECHNICIANS, "department": DEPARTMENTS}.get(dim)
     if table is None:
         return {}
     rows = reader.conn.execute(select(table.c.id, table.c.code))

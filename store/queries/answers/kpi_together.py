@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from store.queries.answers.kpi_period import Cut
     from store.queries.answers.kpi_ways import Stretch, Values
 
-_KEYS = {"": "''", "site": "coalesce(CAST(p.site_id AS TEXT), '')"}
-"""Which group one is of: a project is of no kind of work and no person."""
+_KEYS = {"": "''", "site": "coalesce(CAST(p.site_id AS TEXT), '')", "department": "{}"}
+"""Which group one is of: a project is of no kind of work and no person.
+
+Of departments an answer in time is the taker's, what came back the giver's, a stage his who has it,
+and waiting his who had the project meanwhile: each what that department has in its hands.
+"""
+_GIVER, _TAKER, _HAS = "h.giver_id", "h.taker_id", "s.department_id"
 Counted = tuple[str, int, int, int, int]
 """Group, row, project, how much of it counts, and of how much."""
 
@@ -62,18 +67,18 @@ def _counted(stretch: Stretch, part: Part) -> list[Counted]:
 
 
 def _taken(stretch: Stretch) -> Iterable[Counted]:
-    for key, row, project, due, answered, _answer in _given(stretch):
+    for key, row, project, due, answered, _answer in _given(stretch, _TAKER):
         if answered is not None or due < stretch.cut.now:
             yield key, row, project, int(answered is not None and answered <= due), 1
 
 
 def _kept(stretch: Stretch) -> Iterable[Counted]:
-    for key, row, project, _due, answered, answer in _given(stretch):
+    for key, row, project, _due, answered, answer in _given(stretch, _GIVER):
         if answered is not None:
             yield key, row, project, int(answer == Answer.TAKEN.value), 1
 
 
-def _given(stretch: Stretch) -> Sequence[Any]:
+def _given(stretch: Stretch, whose: str) -> Sequence[Any]:
     """Hand-offs given in the period and not recalled."""
     cut = stretch.cut
     return _asked(
@@ -82,6 +87,7 @@ def _given(stretch: Stretch) -> Sequence[Any]:
         f" JOIN project AS p ON p.id = h.project_id WHERE h.given_at >= {cut.since}"
         f" AND h.given_at < {cut.until} AND h.answer <> '{Answer.RECALLED.value}'",
         "h.id",
+        whose,
     )
 
 
@@ -95,6 +101,7 @@ def _handed_on(stretch: Stretch) -> Iterable[Counted]:
         " AND s.ended_at IS NULL AND h.to_stage <> h.stage"
         f" WHERE s.due_at >= {cut.since} AND s.due_at < {cut.until}",
         "s.id",
+        _HAS,
     )
     for key, row, project, due, went, handed in found:
         if went in {Went.OPEN.value, Went.ON.value} and (handed is not None or due < cut.now):
@@ -110,6 +117,7 @@ def _moving(stretch: Stretch) -> Iterable[Counted]:
         f"p.id, p.opened_at, coalesce(p.over_at, {end}) FROM project AS p"
         f" WHERE p.opened_at < {end} AND coalesce(p.over_at, {end}) > {cut.since}",
         "p.id",
+        "p.department_id",
     )
     waits = _asked(
         stretch,
@@ -118,13 +126,41 @@ def _moving(stretch: Stretch) -> Iterable[Counted]:
         f" AND coalesce(h.answered_at, {end}) > {cut.since}"
         f" AND h.answer <> '{Answer.RECALLED.value}'",
         "h.id",
+        _GIVER,
     )
-    waited: dict[int, int] = {}
-    for _key, project, begins, ends in waits:
-        waited[project] = waited.get(project, 0) + min(ends, end) - max(begins, cut.since)
-    for key, project, begins, ends in open_:
+    waited: dict[tuple[str, int], int] = {}
+    for key, project, begins, ends in waits:
+        told = waited.get((key, project), 0)
+        waited[key, project] = told + min(ends, end) - max(begins, cut.since)
+    held: dict[tuple[str, int], int] = {}
+    for key, project, begins, ends in _held(stretch, open_):
         whole = min(ends, end) - max(begins, cut.since)
-        yield key, project, project, whole - waited.get(project, 0), whole
+        if whole > 0:
+            held[key, project] = held.get((key, project), 0) + whole
+    for (key, project), whole in held.items():
+        yield key, project, project, whole - waited.get((key, project), 0), whole
+
+
+def _held(stretch: Stretch, open_: Sequence[Any]) -> Iterable[tuple[str, int, int, int]]:
+    """Group, project, and from when until when it was there: with each department in its turn."""
+    if stretch.cut.dim != "department":
+        yield from open_
+        return
+    went: dict[int, list[Any]] = {}
+    for row in _asked(
+        stretch,
+        "p.id, h.giver_id, h.answered_at FROM handoff AS h JOIN project AS p"
+        f" ON p.id = h.project_id WHERE h.answer = '{Answer.TAKEN.value}'",
+        "h.id",
+        _TAKER,
+    ):
+        went.setdefault(row[1], []).append(row)
+    for has, project, begins, ends in open_:
+        holder, since = has, begins
+        for place, (taker, _project, giver, taken) in enumerate(went.get(project, ())):
+            yield str(giver) if place == 0 else holder, project, since, taken
+            holder, since = taker, taken
+        yield holder, project, since, ends
 
 
 _COUNTS: Mapping[Part, Callable[[Stretch], Iterable[Counted]]] = {
@@ -135,9 +171,10 @@ _COUNTS: Mapping[Part, Callable[[Stretch], Iterable[Counted]]] = {
 }
 
 
-def _asked(stretch: Stretch, text: str, order: str) -> Sequence[Any]:
+def _asked(stretch: Stretch, text: str, order: str, whose: str) -> Sequence[Any]:
     cut = stretch.cut
-    whole = f"SELECT {_KEYS[cut.dim]}, {text}{_here(cut)} ORDER BY {order}"
+    key = _KEYS[cut.dim].format(f"CAST({whose} AS TEXT)")
+    whole = f"SELECT {key}, {text}{_here(cut)} ORDER BY {order}"
     return list(ask(stretch.reader.conn, stretch.reader.kind, whole))
 
 

@@ -67,14 +67,16 @@ def in_time_rows(stretch: Stretch) -> list[tuple[str, int]]:
 
 def _settled(stretch: Stretch) -> list[Any]:
     said = _said(stretch, praise=False)
-    return [row for row in said if row[3] is not None or row[2] < stretch.cut.now]
+    now = stretch.cut.now
+    return [row[:4] for row in said if row[3] is not None or row[2] < min(now, row[4])]
 
 
 def _said(stretch: Stretch, *, praise: bool) -> Sequence[Any]:
-    """Group, id, deadline and answer of each that was not withdrawn."""
+    """Group, id, deadline, answer and end of each that was not withdrawn."""
     cut = stretch.cut
     text = (
-        f"SELECT {_KEYS[cut.dim]}, v.id, v.answer_by, v.answered_at FROM voice AS v"
+        f"SELECT {_KEYS[cut.dim]}, v.id, v.answer_by, v.answered_at,"
+        f" coalesce(v.over_at, {cut.now}) FROM voice AS v"  # who is erased is owed none
         " LEFT JOIN kpi_order ON kpi_order.number = v.number"
         f" WHERE v.received_at >= {cut.since} AND v.received_at < {cut.until}"
         f" AND v.praise = {int(praise)} AND v.withdrawn = ''{_here(cut)} ORDER BY v.id"

@@ -64,6 +64,8 @@ def projects_asked(reader: Reader) -> Select[Any]:
         *(CUSTOMERS.c.name.label("customer_name"), SITES.c.name.label("site_name")),
         *(_ASSETS.c.name.label("asset_name"), DEPARTMENT.c.code.label("department_code")),
         *(_S.began_at.label("since"), TAKER.c.code.label("taker_code")),
+        *(DEPARTMENT.c.name.label("department_en"), DEPARTMENT.c.name_zh.label("department_zh")),
+        *(TAKER.c.name.label("taker_en"), TAKER.c.name_zh.label("taker_zh")),
         *(orders.label("orders"), _LEFT.label("steps_left")),
     )
     waits = (column.label(f"handoff_{name}") for name, column in COLUMNS["handoff"].items())
@@ -82,8 +84,10 @@ def read_lines(reader: Reader, asked: Select[Any], limit: int) -> tuple[ProjectL
             place=row.site_name or "",
             asset=row.asset_name or "",
             department=row.department_code,
+            department_names=(row.department_en, row.department_zh),
             handoff=_waits(row),
             taker=row.taker_code or "",
+            taker_names=(row.taker_en or "", row.taker_zh or ""),
             orders=row.orders,
             steps_left=row.steps_left,
         )

@@ -89,7 +89,8 @@ def list_projects(reader: Reader, query: ListProjects) -> tuple[ProjectLine, ...
 def show_project(reader: Reader, query: ShowProject) -> ProjectCard:
     """As it is listed, and all that came of it."""
     line = _seen(reader, query.project)
-    codes = {row.id: row.code for row in reader.conn.execute(select(_D.id, _D.code))}
+    known = reader.conn.execute(select(_D.id, _D.code, _D.name, _D.name_zh))
+    called = {row.id: (row.code, (row.name, row.name_zh)) for row in known}
     passages = _rows(reader, "stage", PASSAGE, query.project)
     handoffs = _rows(reader, "handoff", HANDOFF, query.project)
     steps = _rows(reader, "step", STEP, query.project)
@@ -98,13 +99,19 @@ def show_project(reader: Reader, query: ShowProject) -> ProjectCard:
     says = {one.place: (one.stage, _says(reader, one)) for one in passages}
     return ProjectCard(
         line=line,
-        passages=tuple(PassageLine(passage=p, department=codes[p.department]) for p in passages),
+        passages=tuple(
+            PassageLine(passage=one, department=code, department_names=names_of)
+            for one in passages
+            for code, names_of in (called[one.department],)
+        ),
         ahead=_ahead(reader, line.project),
         handoffs=tuple(
             HandoffLine(
                 handoff=one,
-                giver=codes[one.giver],
-                taker=codes[one.taker],
+                giver=called[one.giver][0],
+                giver_names=called[one.giver][1],
+                taker=called[one.taker][0],
+                taker_names=called[one.taker][1],
                 given_by=names.get(one.given_by, "?"),
                 answered_by=names.get(one.answered_by, ""),
             )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from store.domain.alarms import LOUD
 from store.domain.voice_steps import rang_at
-from store.domain.voices import KIND, SEVERITIES
+from store.domain.voices import ERASED, KIND, SEVERITIES
 from store.persistence.tables import metadata
 from store.persistence.voice_work import COLUMNS, VOICE, read_voice
 from store.queries.alarms import AlarmLine
@@ -49,7 +49,7 @@ def _alarm(row: Any) -> AlarmLine:
     return AlarmLine(
         number=None,
         complaint=voice.id,
-        title=voice.said.split("\n", 1)[0],
+        title=voice.said.split("\n", 1)[0] or ERASED,
         priority=None,
         site_name=row.site_name,
         kind=KIND,

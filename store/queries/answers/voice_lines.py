@@ -41,6 +41,7 @@ _AROUND = (
     *(_ASSETS.c.name.label("asset_name"), TECHNICIANS.c.name.label("technician_name")),
     *(ORDERS.c.title.label("order_title"), _KEPT.c.name.label("kept_name")),
     *(_ANSWERED.c.name.label("answered_name"), _ACTION.label("action")),
+    CUSTOMERS.c.erased_at.label("customer_erased"),
 )
 
 
@@ -73,6 +74,7 @@ def read_lines(reader: Reader, asked: Select[Any], limit: int) -> tuple[VoiceLin
             kept_by=row.kept_name or "?",
             answered_by=row.answered_name or "",
             action=row.action,
+            erased=row.customer_erased is not None,
         )
         for row in rows
     )
