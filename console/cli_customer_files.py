@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from console.cli_call import Call
+    from console.intake.customer_changes import Changes
     from console.intake.reader import Table
     from console.intake.rejects import Rejects
-    from store.domain.intents import Command
+    from store.commands.bringing import BringCustomer
     from store.queries.customers import CustomerEntry
     from store.records import Records
 
@@ -37,6 +38,8 @@ class _Count:
 
     brought: int = 0
     same: int = 0
+    changes: list[tuple[str, Changes | None]] = field(default_factory=list)
+    """Of what is only tried: what each would change, by code; None for who would be new."""
 
 
 def export(args: argparse.Namespace, call: Call) -> int:
@@ -133,11 +136,12 @@ def _brought(records: Records, call: Call, table: Table, rejects: Rejects, *, dr
     require(who, Right.REGISTER, desk_wide=True)
     lines: dict[str, int] = {}
     zone = zone_here()
+    known = {entry.code: entry for entry in _everybody(records, call)} if dry else {}
     for row in table.rows():
         try:
             command = command_of(row, columns, zone=zone, csv_cells=table.kind == "csv")
             _once(lines, command.code, row.line)
-            changed = _done_so(records, call, command, dry=dry)
+            changed = _done_so(records, call, command, known, count, dry=dry)
         except StoreTrouble:
             raise
         except Refusal as refused:
@@ -157,8 +161,18 @@ def _once(lines: dict[str, int], code: str, line: int) -> None:
     lines[code] = line
 
 
-def _done_so(records: Records, call: Call, command: Command, *, dry: bool) -> bool:
-    """Whether anything came of it; of what is only tried that is not known, so: yes."""
+def _done_so(
+    records: Records,
+    call: Call,
+    command: BringCustomer,
+    known: Mapping[str, CustomerEntry],
+    count: _Count,
+    *,
+    dry: bool,
+) -> bool:
+    """Whether anything came of it, or would; what would is added to the count."""
+    from console.intake.customer_changes import changes_of
+
     who = call.who(records)
     if not dry:
         done = records.again(lambda: records.do(command, who=who, at=call.at()))
@@ -166,7 +180,21 @@ def _done_so(records: Records, call: Call, command: Command, *, dry: bool) -> bo
     (told,) = records.rehearse([command], who=who, at=call.at())
     if told.refusal is not None:
         raise told.refusal
-    return True
+    there = known.get(command.code) or _under_old_code(records, call, command.code, known)
+    changes = None if there is None else changes_of(command, there)
+    if changes != {}:
+        count.changes.append((command.code, changes))
+    return changes != {}
+
+
+def _under_old_code(
+    records: Records, call: Call, code: str, known: Mapping[str, CustomerEntry]
+) -> CustomerEntry | None:
+    """Who is meant by the code of one who was made one with him."""
+    from store.queries.customers import ShowCustomer
+
+    sheet = records.ask(ShowCustomer(customer=code), who=call.who(records), at=call.at())
+    return None if sheet is None else known.get(sheet.card.code)
 
 
 def _plain(count: _Count, rejects: Rejects, *, dry: bool) -> dict[str, Any]:
@@ -178,7 +206,19 @@ def _plain(count: _Count, rejects: Rejects, *, dry: bool) -> dict[str, Any]:
         "rejects": str(rejects.path) if rejects.count else None,
         "reasons": dict(rejects.reasons),
         "lines": rejects.lines,
-    }
+    } | ({"changes": [_change_plain(*one) for one in count.changes]} if dry else {})
+
+
+def _change_plain(code: str, changes: Changes | None) -> dict[str, Any]:
+    columns = {name: {"old": old, "new": new} for name, (old, new) in (changes or {}).items()}
+    return {"code": code, "new": changes is None, "columns": columns}
+
+
+def _changes_said(code: str, changes: Changes | None) -> str:
+    if changes is None:
+        return _("{code}: new").format(code=code)
+    told = (f"{name} {old or '–'} → {new or '–'}" for name, (old, new) in changes.items())
+    return _("{code}: {changes}").format(code=code, changes=_("; ").join(told))
 
 
 def _lines(count: _Count, *, dry: bool) -> list[str]:
@@ -187,7 +227,7 @@ def _lines(count: _Count, *, dry: bool) -> list[str]:
         said = _n("{n} customer could be taken in.", "{n} customers could be taken in.", n)
     else:
         said = _n("{n} customer was taken in.", "{n} customers were taken in.", n)
-    lines = [said.format(n=n)]
+    lines = [*(_changes_said(*one) for one in count.changes), said.format(n=n)]
     if count.same:
         text = _n(
             "{n} was as the file says already.", "{n} were as the file says already.", count.same

@@ -74,6 +74,50 @@ def test_what_is_taken_in_comes_out_again(
     assert _said(capsys, "export", *other) == written
 
 
+def test_what_is_only_tried_tells_what_would_change(
+    tmp_path: Path, db: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Old and new, column by column; what comes to the same, however written, is no change."""
+    file = tmp_path / "in.csv"
+    file.write_text(f"{HEADS}\n{ROWS}", encoding="utf-8")
+    assert main(["customer", "import", str(file), *db]) == 0
+    tried = _told(capsys, "import", str(file), "--dry-run", *db)
+    assert (tried["brought"], tried["the_same"], tried["changes"]) == (0, 2, [])
+    file.write_text(
+        "code,name,phone,tags,contacts,visits,call_ahead,contract_level\n"
+        "GM,国贸 物业,010-7777,=1+1;vip,李 13900002222;王 5556666,10点前,no,\n"
+        "C9,Nine Ltd,,,,,,\n"
+        "\x1b[2J,Evil,,,,,,\n",
+        encoding="utf-8",
+    )
+    tried = _told(capsys, "import", str(file), "--dry-run", *db)
+    assert tried["changes"][:2] == [
+        {
+            "code": "GM",
+            "new": False,
+            "columns": {
+                "name": {"old": "国贸物业", "new": "国贸 物业"},
+                "phone": {"old": "010-88886666", "new": "010-7777"},
+                "contacts": {
+                    "old": "周经理 13800001111;王 5556666",
+                    "new": "周经理 13800001111;王 5556666;李 13900002222",
+                },
+                "call_ahead": {"old": "yes", "new": "no"},
+            },
+        },
+        {"code": "C9", "new": True, "columns": {}},
+    ]
+    said = _said(capsys, "import", str(file), "--dry-run", *db)
+    assert "GM: name 国贸物业 → 国贸 物业; phone 010-88886666 → 010-7777;" in said
+    assert "C9: new" in said
+    assert "\x1b" not in said
+    _said(capsys, "import", str(file), *db)
+    assert [row["phone"] for row in _told(capsys, "export", *db) if row["code"] == "GM"] == [
+        "010-7777"
+    ]
+    assert _told(capsys, "import", str(file), "--dry-run", *db)["changes"] == []
+
+
 def test_a_bad_row_is_told_and_the_others_are_taken_in(
     tmp_path: Path, db: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
