@@ -19,7 +19,30 @@ _WHOLE: Final = _TORN + "bf\x7f\t" + "P]_^X\\"
 """What goes on one that came whole: words are jumped over and wiped, and terminals reply."""
 
 
-class LoneEscapes(XTermParser):
+_SHIFTED_F3: Final = ("\x1b[1;2R", "\x1b[13;2~")
+"""What xterm and those like it send for Shift+F3, and kitty, which has it from where F13 was."""
+
+
+class ShiftedF3(XTermParser):
+    """Textual's parser, which takes Shift+F3 for a terminal that says where its caret stands.
+
+    That is asked by nobody who has the whole screen.
+    """
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """The events in the data."""
+        for message in super().feed(data):
+            stands = isinstance(message, events.CursorPosition) and (message.x, message.y)
+            yield events.Key("f15", None) if stands == (1, 0) else message
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if sequence in _SHIFTED_F3:
+            yield events.Key("f15", None)
+        else:
+            yield from super()._sequence_to_key_events(sequence, alt)
+
+
+class LoneEscapes(ShiftedF3):
     """Textual's parser, which takes both for one key with Alt, that nobody has asked for."""
 
     _last = ""

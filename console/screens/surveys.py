@@ -18,11 +18,12 @@ from console.screens.commanding import Commanding
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
+from console.widgets.told_table import beside
 from console.words_heard import CAUSE_KEYS, cause_said
 from store.domain.heard_figures import CSAT_LEAST, CSAT_MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from textual.widget import Widget
@@ -143,10 +144,28 @@ class SurveysScreen(Telling, Commanding):
 
     def show_rows(self) -> None:
         """Bad answers below those to ask, and the script of the chosen one."""
-        rows = tuple(survey_row(line, place) for place, line in enumerate(self._lines()))
+        lines = self._lines()
+        rows = tuple(survey_row(line, place) for place, line in enumerate(lines))
+        self._stay(tuple(map(key_of, lines)))
         self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#script", PartsBar).renew()
+
+    def _stay(self, now: Sequence[tuple[int, int]]) -> None:
+        """The order just answered keeps the cursor where its answer was bad.
+
+        Else the next one to ask has it, as long as there is one: to those whose answer was bad the
+        same digits give causes.
+        """
+        was = self.table.cursor_key
+        if not isinstance(was, tuple) or was in now or was not in self.table.keys:
+            return
+        number, asked = was
+        if asked and (number, 0) in now:
+            self.table.cursor_key = number, 0
+        elif asked:
+            to_ask = [key for key in now if key[1]]
+            self.table.cursor_key = beside(was, self.table.keys, to_ask or now)
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """How many there are."""

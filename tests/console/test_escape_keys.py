@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.actions import ACTIONS
 from console.pasting import WholePastes
 from tests.console.faulty_desk import console, furnish
 from tests.console.pty_desk import ROOT
@@ -58,6 +60,34 @@ def read(*parts: str) -> list[str]:
 def test_a_burst_is_read_key_by_key(sent: str, meant: list[str]) -> None:
     """A terminal's own sequences stay whole."""
     assert read(sent) == meant
+
+
+_CURSOR, _TILDE = "PQRS", (15, 17, 18, 19, 20, 21, 23, 24)
+FUNCTIONS = {
+    **{f"\x1bO{sign}": f"f{place}" for place, sign in enumerate(_CURSOR, 1)},
+    **{f"\x1b[{code}~": f"f{place}" for place, code in enumerate(_TILDE, 5)},
+    **{f"\x1b[1;2{sign}": f"f{place}" for place, sign in enumerate(_CURSOR, 13)},
+    **{f"\x1b[{code};2~": f"f{place}" for place, code in enumerate(_TILDE, 17)},
+}
+"""What xterm sends for them, and with Shift.
+
+https://invisible-island.net/xterm/ctlseqs/ctlseqs.html, "PC-Style Function Keys".
+"""
+
+
+@pytest.mark.parametrize(("sent", "meant"), [*FUNCTIONS.items(), ("\x1b[13;2~", "f15")])
+def test_every_function_key_arrives(sent: str, meant: str) -> None:
+    """With Shift too, of which the third is also how a terminal says where its caret stands."""
+    assert read(f"n{sent}n") == ["n", meant, "n"]
+    assert read(*f"n{sent}n") == ["n", meant, "n"]
+
+
+def test_no_key_of_the_console_is_unknown_to_a_terminal() -> None:
+    """Every function key that does anything is one that was tried above."""
+    bound = {
+        key for action in ACTIONS.values() for key in action.keys if re.fullmatch(r"f\d+", key)
+    }
+    assert {"f1", "f15"} <= bound <= set(FUNCTIONS.values())
 
 
 @pytest.mark.parametrize("sign", ["n", "b", "P", "]", "中", "1"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.commands.heard import RateOrder
+from store.commands.orders import NewOrder
 from store.domain.lifecycle import Move
 from store.queries.calls import Calls
 from store.queries.card import OrderCard
@@ -76,6 +78,30 @@ async def test_a_bad_rating_is_followed_to_its_root_cause(
     late = MONDAY + timedelta(hours=9)
     (call,) = [one for one in records.ask(Calls(), who=ANA, at=late) if one.place is not None]
     assert call.number == 1
+
+
+async def test_digits_never_mean_something_else_unseen(records: Records) -> None:
+    """A bad answer keeps the cursor; after a good one it goes to the next one to ask, not below."""
+    for name in ("Elm Co", "Oak Co"):
+        records.do(NewOrder(title="Lamp out", new_customer=name), who=ANA, at=MONDAY)
+    for number in (1, 6, 7):
+        move(records, number, Move.FINISH, insist=True)
+    records.do(RateOrder(number=1, csat=1), who=ANA, at=MONDAY)
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.press("f4")
+        await ana.sees("2 customers to ask", "1 bad answer open")
+        first, last = (line.number for line in records.ask(ToAsk(), who=ANA, at=MONDAY))
+        await ana.press("j")
+        await ana.sees(f"> {last}")
+        await ana.press("5", "enter", "enter")
+        await ana.sees("1 customer to ask", f"> {first}")
+        await ana.press("2", "enter", "enter")
+        await ana.sees("2 bad answers open", f"> {first}")
+        await ana.press("5")
+        await ana.writes("said sorry")
+        await ana.press("enter")
+        await ana.sees("root cause: access")
+    assert (kept(records, first).cause, kept(records, 1).cause) == ("schedule", None)
 
 
 async def test_a_typed_line_keeps_an_answer_and_a_cause(records: Records) -> None:
