@@ -23,9 +23,11 @@ def add_parser(sub: Sub) -> None:
         help=_("tell each technician's figures of a month, fair to kind of work and to numbers"),
         description=_(
             "Shares of orders per technician: customers content, fixed the first time, promises"
-            " kept, not sent back. Each is adjusted for the kinds and priorities that he had and"
-            " drawn to the group where his numbers are small; n is told, and without an order there"
-            " is no figure. The star of the month and the gold service engineers follow by rule."
+            " kept, not sent back; besides these the score of inspections, mandatory steps of"
+            " procedures that were kept, and praise. Each is adjusted for the kinds and priorities"
+            " that he had and drawn to the group where his numbers are small; n is told, and"
+            " without an order there is no figure. The star of the month and the gold service"
+            " engineers follow by rule."
         ),
         epilog=examples(
             "paidan scorecard",
@@ -92,13 +94,16 @@ def _table(found: Cards, cards: list[Card], call: Call) -> None:
 
 
 def _person(card: Card, orders: dict[str, list[int]], call: Call) -> None:
-    from console.render_scorecard import SHOWN, figure_lines, means
+    from console.render_scorecard import SHOWN, figure_lines, means, praises_said
+    from store.domain.scorecard import Measure
 
     call.print(f"{card.code} {card.name}")
     for measure in SHOWN:
         call.print(means(measure))
         for text in figure_lines(card.figures.get(measure)):
             call.print(f"  {text}")
+        if measure is Measure.PRAISED:
+            call.print(f"  {praises_said(card)}")
         numbers = orders.get(measure.value)
         if numbers:
             call.print("  " + " ".join(f"#{number}" for number in numbers))
@@ -110,6 +115,7 @@ def plain_cards(found: Cards, cards: list[Card], orders: dict[str, list[int]]) -
     from console.render_scorecard import rules
     from store.domain.honours import (
         GOLD_ANSWERS,
+        GOLD_BESIDES,
         GOLD_LEAST,
         GOLD_MONTHS,
         GOLD_ORDERS,
@@ -137,6 +143,7 @@ def plain_cards(found: Cards, cards: list[Card], orders: dict[str, list[int]]) -
                 "orders": GOLD_ORDERS,
                 "answers": GOLD_ANSWERS,
                 "least": least,
+                "besides": {name.value: share for name, share in GOLD_BESIDES.items()},
             },
         },
         "technicians": [_card(card) | ({"rows": orders} if orders else {}) for card in cards],
@@ -148,6 +155,7 @@ def _card(card: Card) -> dict[str, Any]:
         "code": card.code,
         "name": card.name,
         "closed": card.closed,
+        "praises": card.praises,
         "score": card.score,
         "star": card.star,
         "gold": card.gold,

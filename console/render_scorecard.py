@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.hanging import HANG
-from console.i18n import _
+from console.i18n import _, _n
 from console.looks import packed
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.honours import (
     GOLD_ANSWERS,
+    GOLD_BESIDES,
     GOLD_LEAST,
     GOLD_MONTHS,
     GOLD_ORDERS,
@@ -20,10 +21,10 @@ from store.domain.honours import (
     STAR_ORDERS,
     STAR_RULE,
 )
-from store.domain.scorecard import LEAST_SHARE, MEASURES, Measure
+from store.domain.scorecard import BASE, LEAST_SHARE, MEASURES, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from console.looks import Part, Parts
     from store.domain.scorecard import Figure
@@ -31,20 +32,32 @@ if TYPE_CHECKING:
 
 SHOWN: Final = tuple(Measure)
 """The measures, in the order of their columns."""
+_NARROW: Final = 4
+"""So many have room on the smallest screen, that at hand among them."""
+_WIDE: Final = 120
+"""Cells from which on all have."""
 
 
 def score_columns(at: Measure) -> tuple[Column, ...]:
-    """The measure at hand is between two angles."""
+    """The measure at hand is between two angles, and is seen however narrow the screen is."""
+    last = max(SHOWN.index(at) + 1, _NARROW)
+    always = SHOWN[last - _NARROW : last]
     return (
         Column(name="place", title="", width=2, align="right"),
-        Column(name="name", title=_("technician"), width=12, flexible=True),
+        Column(name="name", title=_("technician"), width=11, flexible=True),
         Column(name="honour", title="", width=2),
         Column(name="closed", title=_("orders"), width=6, align="right"),
         *(
-            Column(name=measure.value, title=_titled(measure, at), width=11, align="right")
+            Column(
+                name=measure.value,
+                title=_titled(measure, at),
+                width=10,
+                align="right",
+                since=0 if measure in always else _WIDE,
+            )
             for measure in SHOWN
         ),
-        Column(name="score", title=_("score"), width=7, align="right"),
+        Column(name="score", title=_("score"), width=5, align="right"),
     )
 
 
@@ -94,6 +107,8 @@ def figure_told(
     if card is not None:
         told.append(((f" {card.name}  {_(MEASURES[at].label)}", "strong"),))
         told += [((" ", ""), HANG, (text, "")) for text in figure_lines(card.figures.get(at))]
+        if at is Measure.PRAISED:
+            told.append(((" ", ""), HANG, (praises_said(card), "")))
         group = found.group.get(at)
         if group is not None:
             said = _("group: {mean} % of {n} orders").format(mean=_percent(group.mean), n=group.n)
@@ -119,6 +134,15 @@ def figure_lines(figure: Figure | None) -> Iterator[str]:
     )
 
 
+def praises_said(card: Card) -> str:
+    """How much praise came, be it about an order of another month or about none."""
+    return _n(
+        "{count} praise came in the month, with or without an order",
+        "{count} praises came in the month, with or without an order",
+        card.praises,
+    ).format(count=card.praises)
+
+
 def _percent(share: float) -> str:
     return f"{100 * share:.1f}"
 
@@ -132,18 +156,25 @@ def means(measure: Measure) -> str:
 
 def rules() -> tuple[str, str]:
     """The rules of both honours, as they are published."""
-    least = _(", ").join(
-        f"{_(MEASURES[measure].short)} {100 * share:.0f} %" for measure, share in GOLD_LEAST.items()
-    )
-    star = _(STAR_RULE).format(
-        measures=LEAST_SHARE, orders=STAR_ORDERS, answers=STAR_ANSWERS, same=f"{100 * SAME:g}"
-    )
+    said = {"measures": LEAST_SHARE, "base": len(BASE), "same": f"{100 * SAME:g}"}
+    star = _(STAR_RULE).format(**said, orders=STAR_ORDERS, answers=STAR_ANSWERS)
+    least, besides = _least(GOLD_LEAST), _least(GOLD_BESIDES)
     gold = _(GOLD_RULE).format(
-        months=GOLD_MONTHS, orders=GOLD_ORDERS, answers=GOLD_ANSWERS, figures=least
+        months=GOLD_MONTHS,
+        orders=GOLD_ORDERS,
+        answers=GOLD_ANSWERS,
+        figures=least,
+        besides=besides,
     )
     return (
         _("★ star of the month: {rule}").format(rule=star),
         _("◆ gold service engineer: {rule}").format(rule=gold),
+    )
+
+
+def _least(least: Mapping[Measure, float]) -> str:
+    return _(", ").join(
+        f"{_(MEASURES[measure].short)} {100 * share:.0f} %" for measure, share in least.items()
     )
 
 

@@ -25,17 +25,20 @@ GOLD_LEAST: Final[Mapping[Measure, float]] = {
     Measure.NOT_BACK: 0.95,
 }
 """What each fair figure over `GOLD_MONTHS` months must come to."""
+GOLD_BESIDES: Final[Mapping[Measure, float]] = {Measure.INSPECTED: 0.75, Measure.PROCEDURE: 0.90}
+"""The same of whoever has such a figure: not all work is drawn, nor has it a procedure."""
 SAME: Final = 5e-4
 """Scores that differ by less are a tie: they are shown alike."""
 
 STAR_RULE: Final = N_(
-    "the highest score of the month (mean of the fair figures, at least {measures} of them), of"
-    " those with at least {orders} closed orders and {answers} answers; whoever is within {same}"
-    " points shares it"
+    "the highest score of the month (mean of the fair figures, at least {measures} of the first"
+    " {base}; inspections and procedures where anybody has them), of those with at least {orders}"
+    " closed orders and {answers} answers; of those within {same} points whoever was praised more,"
+    " and whoever is alike there too shares it"
 )
 GOLD_RULE: Final = N_(
     "over {months} months at least {orders} closed orders and {answers} answers, and fair figures"
-    " of at least: {figures}"
+    " of at least: {figures}; and where there is such a figure: {besides}"
 )
 
 
@@ -53,21 +56,25 @@ class Candidate:
 def stars(candidates: Iterable[Candidate]) -> tuple[int, ...]:
     """Who is the star: one, several where they are alike, or nobody; the best first."""
     able = sorted(
-        (-one.score, one.technician)
+        (-one.score, one.technician, one.fair.get(Measure.PRAISED, 0.0))
         for one in candidates
         if one.score is not None and one.closed >= STAR_ORDERS and one.answers >= STAR_ANSWERS
     )
     if not able:
         return ()
-    best = -able[0][0]
-    return tuple(technician for score, technician in able if best + score < SAME)
+    alike = [one for one in able if one[0] - able[0][0] < SAME]
+    most = max(praised for _score, _technician, praised in alike)
+    return tuple(technician for _score, technician, praised in alike if most - praised < SAME)
 
 
 def golden(candidate: Candidate) -> bool:
-    """Whether somebody is a gold service engineer: every figure is there, and high enough."""
+    """Whether somebody is a gold service engineer: every figure is there, and high enough.
+
+    Those of `GOLD_BESIDES` need not be there.
+    """
     if candidate.closed < GOLD_ORDERS or candidate.answers < GOLD_ANSWERS:
         return False
-    return all(
-        (fair := candidate.fair.get(measure)) is not None and fair >= least
-        for measure, least in GOLD_LEAST.items()
+    fair = candidate.fair
+    return all(fair.get(measure, -1.0) >= least for measure, least in GOLD_LEAST.items()) and all(
+        fair.get(measure, least) >= least for measure, least in GOLD_BESIDES.items()
     )

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 class Measure(StrEnum):
-    """What is looked at; each is a share of orders, and more is better."""
+    """What is looked at; each is a share over orders, and more is better."""
 
     CONTENT = "csat"
     FIRST_TIME = "first_time_fix"
     IN_TIME = "deadlines_kept"
     NOT_BACK = "not_returned"
+    INSPECTED = "inspected"
+    PROCEDURE = "procedure_kept"
+    PRAISED = "praised"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,36 @@ MEASURES: Final[Mapping[Measure, MeasureSpec]] = {
         short=N_("not back"),
         means=N_("never reopened, of orders closed in the month"),
     ),
+    Measure.INSPECTED: MeasureSpec(
+        label=N_("score of inspections"),
+        short=N_("inspection"),
+        means=N_(
+            "score of the sheet, of orders that were drawn and were inspected in the month; of two"
+            " sheets of one order the later counts"
+        ),
+    ),
+    Measure.PROCEDURE: MeasureSpec(
+        label=N_("procedure kept"),
+        short=N_("procedure"),
+        means=N_(
+            "mandatory steps that were done with what they ask for and not skipped, each order"
+            " alike, of orders closed in the month that had such steps"
+        ),
+    ),
+    Measure.PRAISED: MeasureSpec(
+        label=N_("praised"),
+        short=N_("praised"),
+        means=N_(
+            "a customer's praise of this technician for the order, of orders closed in the month"
+        ),
+    ),
 }
+BASE: Final = (Measure.CONTENT, Measure.FIRST_TIME, Measure.IN_TIME, Measure.NOT_BACK)
+"""What a score is of in any case."""
+BESIDES: Final = (Measure.INSPECTED, Measure.PROCEDURE)
+"""What it is of besides where anybody has it. Praise stands beside the score: it is so rare that
+it tells no more than who of those that are alike was praised more.
+"""
 MOST_STRENGTH: Final = 50.0
 """Orders that the group's mean weighs as at the most.
 
@@ -64,7 +96,7 @@ That people seem alike in one month is no proof that they are: whoever did hundr
 told by his own, not by the mean of all.
 """
 LEAST_SHARE: Final = 3
-"""Measures with a figure, without which there is no score."""
+"""Measures of `BASE` with a figure, without which there is no score."""
 
 
 class Case(NamedTuple):
@@ -73,9 +105,12 @@ class Case(NamedTuple):
     technician: int
     stratum: tuple[str, int]
     """Kind of work and priority: what they are compared with."""
-    good: int
-    """How many of them are good."""
+    good: float
+    """How many of them are good. One may be so in part: steps of an order, or questions of a sheet,
+    are not as many proofs as there are of them."""
     n: int = 1
+    squares: float | None = None
+    """The squares of how good each is, added up; None where each is good or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,16 +159,19 @@ def shrunk(own: float, n: int, mean: float, strength: float) -> float:
     return (n * own + strength * mean) / (n + strength)
 
 
-def strength_of(shares: Iterable[tuple[float, int]], mean: float) -> float:
+def strength_of(
+    shares: Iterable[tuple[float, int]], mean: float, spread: float | None = None
+) -> float:
     """How many orders the group's mean weighs as, from how much people differ more than by luck.
 
-    mean·(1 − mean) / τ², where τ² is the variance between people by the method of moments
+    `spread` / τ², where τ² is the variance between people by the method of moments
     (DerSimonian and Laird, "Meta-analysis in clinical trials", 1986): Q over n − Σn²/n, where Q is
-    Σ n·(share − mean)² less (people − 1)·mean·(1 − mean). Infinite where that is not above 0.
+    Σ n·(share − mean)² less (people − 1)·`spread`. Infinite where that is not above 0. `spread` is
+    the variance of single orders, mean·(1 − mean) where each is good or not.
     """
     told = [(share, n) for share, n in shares if n]
     total = sum(n for _share, n in told)
-    spread = mean * (1 - mean)
+    spread = mean * (1 - mean) if spread is None else spread
     among = total - sum(n * n for _share, n in told) / total if total else 0.0
     if among <= 0 or spread <= 0:
         return inf
@@ -148,25 +186,29 @@ def figures_of(cases: Iterable[Case]) -> Figures:
     standardisation, as a difference; Breslow and Day, "Statistical methods in cancer research" II,
     1987): it is nothing where everybody has the same mix.
     """
-    strata: defaultdict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    strata: defaultdict[tuple[str, int], list[float]] = defaultdict(lambda: [0, 0.0])
     his: defaultdict[int, list[Case]] = defaultdict(list)
+    total, squares = 0, 0.0
     for case in cases:
         counts = strata[case.stratum]
         counts[0] += case.n
         counts[1] += case.good
+        total += case.n
+        squares += case.good if case.squares is None else case.squares
         his[case.technician].append(case)
-    total = sum(n for n, _good in strata.values())
     if not total:
         return Figures(group=None, people={})
-    mean = sum(good for _n, good in strata.values()) / total
+    mean = fsum(good for _n, good in strata.values()) / total
     rates = {stratum: good / n for stratum, (n, good) in strata.items()}
     bare = {}
     for technician, mine in his.items():
         n = sum(case.n for case in mine)
-        own = sum(case.good for case in mine) / n
+        own = fsum(case.good for case in mine) / n
         expected = fsum(case.n * rates[case.stratum] for case in mine) / n
         bare[technician] = (n, own, expected, min(1.0, max(0.0, own + mean - expected)))
-    found = strength_of(((one[3], one[0]) for one in bare.values()), mean)
+    found = strength_of(
+        ((one[3], one[0]) for one in bare.values()), mean, squares / total - mean * mean
+    )
     strength = min(found, MOST_STRENGTH)
     people = {
         technician: Figure(
@@ -181,7 +223,19 @@ def figures_of(cases: Iterable[Case]) -> Figures:
     return Figures(group=Group(n=total, mean=mean, strength=strength), people=people)
 
 
-def score_of(figures: Iterable[Figure | None]) -> float | None:
-    """The mean of the fair figures; None where fewer than `LEAST_SHARE` measures have one."""
-    known = [one.fair for one in figures if one is not None]
-    return fsum(known) / len(known) if len(known) >= LEAST_SHARE else None
+def score_of(figures: Mapping[Measure, Figure], group: Mapping[Measure, Group]) -> float | None:
+    """The mean of the fair figures; None where fewer than `LEAST_SHARE` of `BASE` are known.
+
+    Who has none of a measure of `BESIDES` that others have stands as the group does, which is what
+    shrinking makes of no order: whose work is drawn, or has a procedure, gains or loses nothing by
+    that alone.
+    """
+    known = [figures[one].fair for one in BASE if one in figures]
+    if len(known) < LEAST_SHARE:
+        return None
+    for one in BESIDES:
+        if one in figures:
+            known.append(figures[one].fair)
+        elif one in group:
+            known.append(group[one].mean)
+    return fsum(known) / len(known)

@@ -24,6 +24,8 @@ class Card:
     """Orders of his that were closed in the month."""
     figures: Mapping[Measure, Figure]
     """Those that he has: without an order there is no figure."""
+    praises: int
+    """Praise of him that came in the month, whether it named an order or none."""
     score: float | None
     """None where too few measures have a figure."""
     star: bool

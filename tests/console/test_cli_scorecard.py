@@ -26,6 +26,7 @@ def db(tmp_path: Path) -> Words:
         ("add", "technician", "T2", "Wang Fang"),
         ("do", "n lift stuck @N1 /kind lift"),
         *(("do", f"{word} 1" + " T1" * (word == "d")) for word in _STEPS),
+        ("praise", "add", "always kind", "--order", "1"),
     ):
         assert main([*line, *words]) == 0, line
     return words
@@ -38,6 +39,7 @@ def test_a_card_is_told_with_its_orders(db: Words, capsys: pytest.CaptureFixture
     told = json.loads(capsys.readouterr().out)
     assert told["rules"]["star"]["orders"] == 10
     assert told["rules"]["gold"]["months"] == 3
+    assert set(told["rules"]["gold"]["besides"]) == {"inspected", "procedure_kept"}
     li, wang = told["technicians"]
     assert (li["code"], li["closed"], li["star"], li["gold"]) == ("T1", 1, False, False)
     assert li["figures"]["not_returned"]["n"] == 1
@@ -45,9 +47,14 @@ def test_a_card_is_told_with_its_orders(db: Words, capsys: pytest.CaptureFixture
     assert main(["scorecard", "--person", "T1", "--json", *db]) == 0
     (card,) = json.loads(capsys.readouterr().out)["technicians"]
     assert card["rows"]["not_returned"] == [1]
+    assert (card["rows"]["praised"], card["praises"]) == ([1], 1)
+    assert card["figures"]["praised"]["own"] == 1
+    assert "inspected" not in card["figures"]
     assert main(["scorecard", *db]) == 0
     assert "star of the month" in capsys.readouterr().out
     assert main(["--lang", "zh_CN", "scorecard", "--person", "T1", *db]) == 0
-    assert "#1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "#1" in said
+    assert "收到 1 条表扬" in said
     assert main(["scorecard", "--person", "T9", *db]) != 0
     assert main(["scorecard", "--month", "2026-13", *db]) != 0

@@ -7,8 +7,27 @@ from math import inf, isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.honours import GOLD_LEAST, SAME, STAR_ORDERS, Candidate, golden, stars
-from store.domain.scorecard import Case, Figure, figures_of, score_of, shrunk, strength_of
+from store.domain.honours import (
+    GOLD_BESIDES,
+    GOLD_LEAST,
+    SAME,
+    STAR_ORDERS,
+    Candidate,
+    golden,
+    stars,
+)
+from store.domain.scorecard import (
+    BASE,
+    BESIDES,
+    Case,
+    Figure,
+    Group,
+    Measure,
+    figures_of,
+    score_of,
+    shrunk,
+    strength_of,
+)
 
 shares = st.floats(0, 1)
 sizes = st.integers(1, 500)
@@ -17,6 +36,13 @@ strata = st.tuples(st.sampled_from(["lift", "pump", ""]), st.integers(1, 4))
 cases = st.lists(
     st.builds(
         Case, technician=st.integers(1, 5), stratum=strata, good=st.integers(0, 1), n=st.just(1)
+    ),
+    max_size=60,
+)
+graded = st.lists(
+    st.builds(
+        lambda who, stratum, good: Case(who, stratum, good, 1, good * good),
+        *(st.integers(1, 5), strata, shares),
     ),
     max_size=60,
 )
@@ -41,7 +67,7 @@ def test_more_orders_are_shrunk_less(
     assert near <= far + 1e-9
 
 
-@given(cases)
+@given(cases | graded)
 def test_a_person_has_exactly_the_orders_that_count(told: list[Case]) -> None:
     """And whoever has none has no figure; all shares lie between nothing and all."""
     figures = figures_of(told)
@@ -54,17 +80,18 @@ def test_a_person_has_exactly_the_orders_that_count(told: list[Case]) -> None:
             assert -1e-9 <= share <= 1 + 1e-9
 
 
-@given(cases)
+@given(cases | graded)
 def test_orders_alike_may_be_counted_together(told: list[Case]) -> None:
     """By the store, before shares are made of them."""
-    counts: dict[tuple[int, tuple[str, int]], list[int]] = {}
+    counts: dict[tuple[int, tuple[str, int]], list[float]] = {}
     for case in told:
-        counted = counts.setdefault((case.technician, case.stratum), [0, 0])
+        counted = counts.setdefault((case.technician, case.stratum), [0, 0, 0])
         counted[0] += 1
         counted[1] += case.good
+        counted[2] += case.good if case.squares is None else case.squares
     few = [
-        Case(technician=who, stratum=stratum, n=n, good=good)
-        for (who, stratum), (n, good) in counts.items()
+        Case(technician=who, stratum=stratum, n=int(n), good=good, squares=squares)
+        for (who, stratum), (n, good, squares) in counts.items()
     ]
     alone, together = figures_of(told), figures_of(few)
     assert alone.people.keys() == together.people.keys()
@@ -119,10 +146,16 @@ def test_the_strength_is_a_positive_number_of_orders(
     assert strength_of(told, mean) > 0
 
 
-def of(technician: int, score: float | None, closed: int = 20, answers: int = 5) -> Candidate:
+def of(
+    technician: int, score: float | None, closed: int = 20, answers: int = 5, praised: float = 0.0
+) -> Candidate:
     """Somebody with a score."""
     return Candidate(
-        technician=technician, closed=closed, answers=answers, score=score, fair=dict(GOLD_LEAST)
+        technician=technician,
+        closed=closed,
+        answers=answers,
+        score=score,
+        fair={**GOLD_LEAST, Measure.PRAISED: praised},
     )
 
 
@@ -133,6 +166,13 @@ def test_a_tie_is_told_and_small_numbers_win_nothing() -> None:
     assert stars([of(1, 0.99, answers=0)]) == ()
 
 
+def test_praise_tells_between_those_who_are_alike_and_nobody_else() -> None:
+    """It is no part of the score: who is behind stays behind."""
+    near = 0.9 - SAME / 2
+    assert stars([of(1, 0.9), of(2, near, praised=0.1), of(3, 0.8, praised=0.5)]) == (2,)
+    assert stars([of(1, 0.9, praised=0.1), of(2, near, praised=0.1)]) == (1, 2)
+
+
 def test_gold_takes_every_figure() -> None:
     """One that is missing, or just below, is no gold."""
     assert golden(of(1, 0.9, closed=30, answers=10))
@@ -141,17 +181,70 @@ def test_gold_takes_every_figure() -> None:
         fair = {**GOLD_LEAST, measure: least - 0.001}
         told = Candidate(technician=1, closed=99, answers=99, score=1.0, fair=fair)
         assert not golden(told), measure
+    for measure, least in GOLD_BESIDES.items():
+        for share in (least, least - 0.001):
+            fair = {**GOLD_LEAST, measure: share}
+            told = Candidate(technician=1, closed=99, answers=99, score=1.0, fair=fair)
+            assert golden(told) is (share == least), measure
 
 
-@given(st.lists(st.one_of(st.none(), shares), max_size=4))
-def test_a_score_is_of_three_figures_at_least(told: list[float | None]) -> None:
-    """None where too little is known, never the whole."""
-    figures = [
-        None if one is None else Figure(n=1, own=one, expected=one, adjusted=one, fair=one)
-        for one in told
+known = st.dictionaries(st.sampled_from(Measure), shares)
+
+
+def alike(share: float) -> Figure:
+    """A figure that nothing moves."""
+    return Figure(n=1, own=share, expected=share, adjusted=share, fair=share)
+
+
+@given(known)
+def test_a_score_is_of_three_figures_at_least(told: dict[Measure, float]) -> None:
+    """None where too little is known, never the whole; what comes besides makes up for none."""
+    figures = {measure: alike(share) for measure, share in told.items()}
+    assert (score_of(figures, {}) is None) == (len(told.keys() & set(BASE)) < 3)
+
+
+@given(known, known)
+def test_who_was_not_drawn_stands_as_the_group_does(
+    told: dict[Measure, float], means: dict[Measure, float]
+) -> None:
+    """His score is that of somebody whose fair figure is the group's mean."""
+    told |= dict.fromkeys(BASE, 0.9)
+    group = {one: Group(n=1, mean=mean, strength=1.0) for one, mean in means.items()}
+    figures = {measure: alike(share) for measure, share in told.items()}
+    filled = figures | {
+        one: alike(means[one]) for one in BESIDES if one in means and one not in told
+    }
+    score = score_of(figures, group)
+    assert score is not None
+    assert isclose(score, score_of(filled, {}) or 0.0)
+    assert score == score_of(figures | {Measure.PRAISED: alike(1.0)}, group)
+
+
+def part(who: int, good: float) -> Case:
+    """An order that is good in part."""
+    return Case(who, ("lift", 1), good, 1, good * good)
+
+
+def test_sheets_that_agree_prove_more_than_those_that_do_not() -> None:
+    """Scores have a spread of their own: ten that say the same are hardly drawn to the group."""
+    told = [
+        part(who, score + (0.02, -0.02)[n % 2])
+        for who, score in ((1, 0.9), (2, 0.7))
+        for n in range(10)
     ]
-    known = [one for one in told if one is not None]
-    assert (score_of(figures) is None) == (len(known) < 3)
+    figures = figures_of(told)
+    assert figures.group is not None
+    assert figures.group.strength < 1
+    assert isclose(figures.people[1].own, 0.9)
+    assert figures.people[1].fair > 0.89
+
+
+def test_one_perfect_sheet_is_no_hundred_percent() -> None:
+    """The score of one order is drawn to the group's, which has many."""
+    many = [part(who, 0.5 + 0.1 * (n % 5)) for who in (1, 2) for n in range(40)]
+    person = figures_of([*many, part(3, 1.0)]).people[3]
+    assert (person.n, person.own) == (1, 1.0)
+    assert person.fair < 0.75
 
 
 def test_whoever_did_much_is_told_by_his_own_work() -> None:

@@ -33,6 +33,7 @@ from tests.store.desk import NINE, do, minutes, move
 from tests.store.desk import written as an_order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from store.domain.intents import Command, Query
@@ -65,7 +66,13 @@ def a_week(records: Records, *counts: int, **fields: Any) -> list[int]:
 
 
 def put_draw(
-    records: Records, numbers: tuple[int, ...], *, site: int, at: datetime, remark: str = "x"
+    records: Records,
+    numbers: tuple[int, ...],
+    *,
+    site: int,
+    at: datetime,
+    remark: str = "x",
+    did: Mapping[int, int] | None = None,
 ) -> None:
     """A draw that has just these orders, as if they had been closed in that week."""
     people = [Candidate(number=n, technician=None, reasons=("bad",)) for n in sorted({*numbers})]
@@ -84,7 +91,7 @@ def put_draw(
                     draw=draw.id,
                     number=number,
                     site=site,
-                    technician=None,
+                    technician=None if did is None else did[number],
                     reasons="bad",
                     sheet=None,
                     made_at=at,

@@ -20,6 +20,7 @@ from store.domain.who import THE_DESK, Role, Scope, Who
 from store.queries.scorecard import ScoreCards, ScoreOrders
 from tests.store.desk import ANA, NINE, do
 from tests.store.kpi_judge import Judge
+from tests.store.scorecard_judge import Besides, look_at
 
 if TYPE_CHECKING:
     from store.queries.scorecard import Cards
@@ -44,27 +45,38 @@ def busy(records: Records) -> Records:
     return records
 
 
+@pytest.fixture
+def looked(busy: Records) -> Records:
+    """Some of the work was inspected, twice here and there, had steps, and was praised."""
+    look_at(busy)
+    return busy
+
+
 def cards(records: Records, month: str = MONTH, *, who: Who = ANA) -> Cards:
     return records.ask(ScoreCards(month=month, zone=ZONE), who=who, at=NINE)
 
 
-def judged(records: Records, month: str) -> dict[str, dict[int, list[tuple[int, Any, bool]]]]:
+def judged(records: Records, month: str) -> dict[str, dict[int, list[tuple[int, Any, Fraction]]]]:
     """Of each measure and technician the orders, with their strata and whether they are good."""
     with records.database.reading() as conn:
         judge = Judge(conn, NINE)
+        besides = Besides(conn, judge)
     year, number = map(int, month.split("-"))
     place = ZoneInfo(ZONE)
     since = int(datetime(year, number, 1, tzinfo=place).timestamp() * 1000)
     ahead = datetime(year, number, 28, tzinfo=place) + timedelta(days=4)
     until = int(datetime(ahead.year, ahead.month, 1, tzinfo=place).timestamp() * 1000)
     found: dict[str, dict[int, list[Any]]] = {name: defaultdict(list) for name in Measure}
+    for who, sheet in besides.sheets(since, until):
+        found["inspected"][who].append(sheet)
     for order in judge.orders:
-        told: dict[str, bool | None] = {}
+        told: dict[str, bool | Fraction | None] = {}
         kept = [
             one for k in ("respond", "arrive", "resolve") if (one := order[f"{k}_kept"]) is not None
         ]
         if order["closed"] is not None and since <= order["closed"] < until:
             told["not_returned"] = order["reopened"] == 0
+            told |= besides.told(order)
             told["deadlines_kept"] = 0 not in kept if kept else None
             if order["first"] is not None and order["closed"] <= judge.at - WEEK:
                 told["first_time_fix"] = order["first"] == 1 and judge.stays(order, 7)
@@ -78,10 +90,11 @@ def judged(records: Records, month: str) -> dict[str, dict[int, list[tuple[int, 
     return found
 
 
-def fair(people: dict[int, list[tuple[int, Any, bool]]]) -> dict[int, tuple[float, ...]]:
+def fair(people: dict[int, list[tuple[int, Any, Fraction]]]) -> dict[int, tuple[float, ...]]:
     """Own, adjusted and fair share of each, in exact fractions until the end."""
     every = [one for mine in people.values() for one in mine]
     mean = Fraction(sum(good for _n, _s, good in every), len(every))
+    spread = sum(((good - mean) ** 2 for *_, good in every), Fraction()) / len(every)
     rate: dict[Any, Fraction] = {}
     for stratum in {one[1] for one in every}:
         alike = [good for _n, other, good in every if other == stratum]
@@ -94,20 +107,20 @@ def fair(people: dict[int, list[tuple[int, Any, bool]]]) -> dict[int, tuple[floa
     total = len(every)
     among = total - Fraction(sum(len(mine) ** 2 for mine in people.values()), total)
     over = sum((len(people[who]) * (it - mean) ** 2 for who, (_o, it) in found.items()), Fraction())
-    over -= (len(people) - 1) * mean * (1 - mean)
+    over -= (len(people) - 1) * spread
     told: dict[int, tuple[float, ...]] = {}
     for who, (own, moved) in found.items():
         drawn_by = Fraction(50)
-        if over > 0 and among > 0 and mean not in {0, 1}:
-            drawn_by = min(drawn_by, mean * (1 - mean) * among / over)
+        if over > 0 and among > 0 and spread > 0:
+            drawn_by = min(drawn_by, spread * among / over)
         weight = len(people[who]) / (len(people[who]) + drawn_by)
         told[who] = (float(own), float(moved), float(weight * moved + (1 - weight) * mean))
     return told
 
 
-def test_every_figure_is_what_plain_python_makes_of_the_rows(busy: Records) -> None:
+def test_every_figure_is_what_plain_python_makes_of_the_rows(looked: Records) -> None:
     """Each with its orders, of two months; the mix differs, so something is adjusted."""
-    moved = 0
+    busy, moved, seen = looked, 0, set[str]()
     for month in (MONTH, "2026-09"):
         told, wanted = cards(busy, month), judged(busy, month)
         for measure in Measure:
@@ -127,7 +140,13 @@ def test_every_figure_is_what_plain_python_makes_of_the_rows(busy: Records) -> N
                 assert list(rows) == sorted(number for number, *_ in wanted[measure][who])
                 assert one.n == len(rows)
                 moved += abs(one.own - one.adjusted) > 1e-6
+                seen |= {measure} if 0 < one.own < 1 else set()
     assert moved
+    assert seen >= {*Measure} - {Measure.NOT_BACK}
+    praises = {card.code: card.praises for card in cards(busy, "2026-09").cards}
+    with busy.database.reading() as conn:
+        said = [v for v in Judge(conn, NINE).rows["voice"] if v["praise"] and not v["withdrawn"]]
+    assert praises["T1"] == sum(v["technician_id"] == 1 for v in said) > 1
 
 
 def test_who_has_no_order_has_no_figure_and_who_is_elsewhere_sees_none(busy: Records) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -23,11 +23,18 @@ from store.persistence.types import to_ms
 from store.queries.answers.kpi_period import zone_named
 from store.queries.answers.lines import TECHNICIANS
 from store.queries.answers.people import in_sight
+from store.queries.answers.scorecard_besides import (
+    Stretch,
+    orders_besides,
+    praises,
+    sheets,
+    steps,
+)
 from store.queries.kpi import FiguresOwed
 from store.queries.scorecard import Card, Cards
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from store.domain.scorecard import Figure, Figures
@@ -38,14 +45,6 @@ _KEPT: Final = ("respond_kept", "arrive_kept", "resolve_kept")
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _RIPE: Final = 7 * DAY_MS
 """So long after it was closed a repair must have held."""
-
-
-class Stretch(NamedTuple):
-    """Instants in ms; the end is not meant any more."""
-
-    since: int
-    until: int
-    now: int
 
 
 def _closed(cut: Stretch) -> str:
@@ -70,14 +69,16 @@ COUNTS: Final[Mapping[Measure, Callable[[Stretch], str]]] = {
     Measure.FIRST_TIME: _first_time,
     Measure.IN_TIME: _in_time,
     Measure.NOT_BACK: _closed,
+    Measure.PRAISED: _closed,
 }
-"""Which orders count for a measure, in SQL."""
+"""Which orders count for a measure, in SQL; those of other measures are counted besides."""
 
 GOOD: Final[Mapping[Measure, str]] = {
     Measure.CONTENT: f"csat >= {CONTENT}",
     Measure.FIRST_TIME: f"first_visit = 1 AND (again_ms IS NULL OR again_ms > {_RIPE})",
     Measure.IN_TIME: " AND ".join(f"coalesce({kept}, 1) = 1" for kept in _KEPT),
     Measure.NOT_BACK: "reopened = 0",
+    Measure.PRAISED: "glad IS NOT NULL",
 }
 """Which of those are good."""
 
@@ -87,9 +88,12 @@ def score_cards(reader: Reader, query: ScoreCards) -> Cards:
     require(reader.who, Right.DISPATCH)
     month, long = _stretches(reader, query.month, query.zone)
     people = _people(reader)
-    counts = _counted(reader, month, people)
-    told = _Told(counts)
-    over = _Told(counts + _counted(reader, long._replace(until=month.since), people))
+    counts, kept = _counted(reader, month, people), steps(reader, month, people)
+    told = _Told(counts, kept, sheets(reader, month, people).values())
+    before = long._replace(until=month.since)
+    counts, kept = counts + _counted(reader, before, people), kept + steps(reader, before, people)
+    over = _Told(counts, kept, sheets(reader, long, people).values())
+    praised = praises(reader, month)
     best = set(stars(told.candidate(who) for who in people))
     cards = []
     for who, row in people.items():
@@ -103,7 +107,8 @@ def score_cards(reader: Reader, query: ScoreCards) -> Cards:
                 name=row.name,
                 closed=told.closed[who],
                 figures=figures,
-                score=score_of(figures.values()),
+                praises=praised[who],
+                score=told.score(who),
                 star=who in best,
                 gold=bool(row.active) and golden(over.candidate(who)),
                 gold_figures=over.of(who),
@@ -111,8 +116,7 @@ def score_cards(reader: Reader, query: ScoreCards) -> Cards:
             )
         )
     cards.sort(key=lambda one: (one.score is None, -(one.score or 0), one.code))
-    group = {name: one.group for name, one in told.figures.items() if one.group}
-    return Cards(month=query.month, zone=query.zone, group=group, cards=tuple(cards))
+    return Cards(month=query.month, zone=query.zone, group=told.group, cards=tuple(cards))
 
 
 def score_orders(reader: Reader, query: ScoreOrders) -> tuple[int, ...]:
@@ -125,7 +129,10 @@ def score_orders(reader: Reader, query: ScoreOrders) -> tuple[int, ...]:
     who = next((one for one, row in people.items() if row.code == query.technician), None)
     if who is None:
         raise NameUnknown(what=N_("technician"), name=query.technician)
-    counts = COUNTS[Measure(query.measure)](month)
+    measure = Measure(query.measure)
+    if measure not in COUNTS:
+        return tuple(sorted(orders_besides(reader, measure, month, who)))
+    counts = COUNTS[measure](month)
     asked = (
         f"SELECT number FROM kpi_order WHERE {_here(reader)} AND technician_id = {who} AND {counts}"
     )
@@ -135,19 +142,28 @@ def score_orders(reader: Reader, query: ScoreOrders) -> tuple[int, ...]:
 class _Told:
     """The figures of everybody over some stretch, made of what the store has counted."""
 
-    def __init__(self, counts: Sequence[_Counts]) -> None:
+    def __init__(
+        self, counts: Sequence[_Counts], kept: Iterable[Case], scored: Iterable[Case]
+    ) -> None:
         self.closed = Counter[int]()
         for who, _stratum, closed, *_rest in counts:
             self.closed[who] += closed
-        self.figures: dict[Measure, Figures] = {}
-        for place, measure in enumerate(Measure):
+        held = {Measure.PROCEDURE: kept, Measure.INSPECTED: scored}
+        for place, measure in enumerate(COUNTS):
             at = 3 + 2 * place
-            cases = (Case(one[0], one[1], one[at + 1], one[at]) for one in counts if one[at])
-            self.figures[measure] = figures_of(cases)
+            held[measure] = [
+                Case(one[0], one[1], one[at + 1], one[at]) for one in counts if one[at]
+            ]
+        self.figures: dict[Measure, Figures] = {one: figures_of(held[one]) for one in Measure}
+        self.group = {name: one.group for name, one in self.figures.items() if one.group}
 
     def of(self, who: int) -> dict[Measure, Figure]:
         """Those that somebody has."""
         return {name: one.people[who] for name, one in self.figures.items() if who in one.people}
+
+    def score(self, who: int) -> float | None:
+        """What his figures come to."""
+        return score_of(self.of(who), self.group)
 
     def candidate(self, who: int) -> Candidate:
         """What honours are given by."""
@@ -157,7 +173,7 @@ class _Told:
             technician=who,
             closed=self.closed[who],
             answers=0 if answers is None else answers.n,
-            score=score_of(figures.values()),
+            score=self.score(who),
             fair={name: one.fair for name, one in figures.items()},
         )
 
@@ -169,13 +185,16 @@ _Counts = tuple[Any, ...]
 def _counted(reader: Reader, cut: Stretch, people: Collection[int]) -> list[_Counts]:
     """Orders alike of these people; two stretches that touch come to what both together do."""
     told = [_sum(_closed(cut))]
-    for measure in Measure:
-        counts = COUNTS[measure](cut)
+    for measure, which in COUNTS.items():
+        counts = which(cut)
         told += [_sum(counts), _sum(f"{counts} AND {GOOD[measure]}")]
     asked = f"asked_at >= {cut.since} AND asked_at < {cut.until}"
     text = (
         f"SELECT technician_id, kpi_order.kind, priority, {', '.join(told)} FROM kpi_order"
         " JOIN (SELECT number AS n, priority FROM work_order) AS told ON n = number"
+        " LEFT JOIN (SELECT DISTINCT number AS glad, technician_id AS whom FROM voice"
+        f" WHERE praise = 1 AND withdrawn = ''{_sites(reader)}) AS said"
+        " ON glad = number AND whom = technician_id"
         f" WHERE {_here(reader)} AND technician_id IS NOT NULL AND ({_closed(cut)} OR {asked})"
         " GROUP BY technician_id, kpi_order.kind, priority"
     )
@@ -196,10 +215,14 @@ def _sum(condition: str) -> str:
 
 def _here(reader: Reader) -> str:
     """Orders in sight that count."""
+    return f"counts = 1{_sites(reader)}"
+
+
+def _sites(reader: Reader) -> str:
     sites = reader.who.scope.sites
     if sites is None:
-        return "counts = 1"
-    return f"counts = 1 AND site_id IN ({', '.join(map(str, sorted(sites))) or 'NULL'})"
+        return ""
+    return f" AND site_id IN ({', '.join(map(str, sorted(sites))) or 'NULL'})"
 
 
 def _people(reader: Reader) -> dict[int, Any]:
