@@ -179,7 +179,10 @@ def _timed(line: StepLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts]
     from datetime import timedelta
 
     within = span(timedelta(seconds=step.within_s)).strip()
-    said = _("Within {span} of {moment}").format(span=within, moment=_(SINCE[Since(step.since)]))
+    moment = _(SINCE[Since(step.since)])
+    said = _("Within {span} of {moment}").format(span=within, moment=moment)
+    if step.working:
+        said = _("Within {span} of working time from {moment}").format(span=within, moment=moment)
     late = is_late(line, at)
     if line.due_at is not None:
         said += _(": by {when}").format(when=when(line.due_at, zone, at=at))

@@ -132,7 +132,7 @@ def _exception(case: _Case) -> bool:
 
 
 def _step(case: _Case) -> bool:
-    return any(case.is_past(due) for due in awaited(case.order)[:1])
+    return any(case.is_past(due) for due in awaited(case.order, case.rules)[:1])
 
 
 def _daily(case: _Case) -> bool:

@@ -94,6 +94,8 @@ class OrderStep:
     sha256: str = ""
     """Of a photo, as it was then."""
     skipped: bool = False
+    working: bool = False
+    """Whether its time is working time of the order's calendar, which stands still in waits."""
 
     @property
     def over(self) -> bool:

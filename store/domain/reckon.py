@@ -55,7 +55,20 @@ def stops(clock: Clock, pauses: Collection[Pause]) -> Stops:
     """The pauses that a clock heeds."""
     if not pauses or clock.kind not in PAUSABLE or clock.fixed_due_at is not None:
         return ()
-    start = clock.started_at
+    return _after(clock.started_at, pauses)
+
+
+def worked_by(
+    start: datetime, work: timedelta, pauses: Collection[Pause], rules: Rules
+) -> datetime | None:
+    """When some working time from a start is over on the present calendar, waits taken out.
+
+    None while a pause holds it.
+    """
+    return _due(rules.hours, start, work, _after(start, pauses))
+
+
+def _after(start: datetime, pauses: Collection[Pause]) -> Stops:
     return tuple((p.from_at, p.to_at) for p in pauses if p.to_at is None or p.to_at > start)
 
 

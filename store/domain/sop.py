@@ -11,10 +11,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from store.domain.errors import Refusal
 from store.domain.evolve import evolve
 from store.domain.lifecycle import STATES, Move, State, VisitState
 from store.domain.moves_common import live_visits
 from store.domain.order import OrderStep
+from store.domain.reckon import worked_by
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.domain.order import Visit, WorkOrder
+    from store.domain.rules import Rules
 
 
 class Stage(StrEnum):
@@ -125,6 +128,8 @@ class Step:
     since: Since | None = None
     within_s: int | None = None
     """Within how many seconds of that it is to be done."""
+    working: bool = False
+    """Whether these are seconds of working time, see `OrderStep`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +163,7 @@ def fresh(procedure: Procedure) -> tuple[OrderStep, ...]:
             mandatory=step.mandatory,
             since="" if step.since is None else step.since.value,
             within_s=step.within_s,
+            working=step.working,
         )
         for step in procedure.steps
     )
@@ -206,19 +212,31 @@ def progress(steps: tuple[OrderStep, ...]) -> tuple[int, int]:
     return sum(step.over for step in steps), len(steps)
 
 
-def due_at(order: WorkOrder, step: OrderStep) -> datetime | None:
-    """By when a step is to be done; None where nothing says so, or its time has not begun."""
+def due_at(order: WorkOrder, step: OrderStep, rules: Rules) -> datetime | None:
+    """By when a step is to be done; None where nothing says so, or its time has not begun.
+
+    Of working time, which is that of the present calendar, also while the order waits, and where
+    the calendar ends before.
+    """
     if step.within_s is None or not step.since:
         return None
     began = _began(order, step.since)
-    return None if began is None else began + timedelta(seconds=step.within_s)
+    if began is None:
+        return None
+    span = timedelta(seconds=step.within_s)
+    if not step.working:
+        return began + span
+    try:
+        return worked_by(began, span, order.pauses, rules)
+    except Refusal:  # of a calendar that ends, or one pause that no clock could heed
+        return None
 
 
-def awaited(order: WorkOrder) -> tuple[datetime, ...]:
+def awaited(order: WorkOrder, rules: Rules) -> tuple[datetime, ...]:
     """When steps that are still to be done are due, rising, one moment a second."""
     if not order.steps or STATES[order.state].final:
         return ()
-    due = (due_at(order, step) for step in order.steps if not step.over)
+    due = (due_at(order, step, rules) for step in order.steps if not step.over)
     seconds = {int(at.timestamp()): at for at in due if at is not None}
     return tuple(seconds[second] for second in sorted(seconds))
 

@@ -50,12 +50,13 @@ _WITHIN: Final = re.compile(r"(\d{1,6}) ?(min|m|h|d|分钟|小时|天)")
 _SECONDS: Final = {"min": 60, "m": 60, "h": 3600, "d": 86_400} | {
     "分钟": 60, "小时": 3600, "天": 86_400,
 }  # fmt: skip
+_DAYS: Final = frozenset({"d", "天"})
 _WHOLE_FILE: Final = frozenset({"kind", "stage", "version", "title", "retired", "step"})
 _OF_STEP: Final = (
     *("code", "title", "stage", "role", "quality", "evidence", "unit", "min", "max", "outside"),
-    *("choices", "gate", "mandatory", "after", "within"),
+    *("choices", "gate", "mandatory", "after", "within", "working"),
 )
-_OF_ORDERS: Final = frozenset({"stage", "gate", "after", "within"})
+_OF_ORDERS: Final = frozenset({"stage", "gate", "after", "within", "working"})
 """What a step of a stage of projects has not."""
 
 
@@ -168,7 +169,7 @@ class _Table:
             if key not in known:
                 raise unknown(self._line(key), key, known)
         evidence = Evidence(self._word("evidence", Evidence, Evidence.DONE.value))
-        since, within_s = self._time()
+        since, within_s, working = self._time()
         return Step(
             code=self._code(),
             title=self._text("title", needed=True),
@@ -182,6 +183,7 @@ class _Table:
             mandatory=flag_of(self._told, "mandatory", self._line("mandatory"), otherwise=True),
             since=since,
             within_s=within_s,
+            working=working,
         )
 
     def _line(self, key: str = "") -> int:
@@ -215,19 +217,24 @@ class _Table:
             raise wrong(self._line("gate"), "gate", value, right)
         return Move(value)
 
-    def _time(self) -> tuple[Since | None, int | None]:
+    def _time(self) -> tuple[Since | None, int | None, bool]:
         within = self._told.get("within")
         if within is None:
-            if "after" in self._told:
-                right = N_('within = "30 min", too')
-                raise wrong(self._line("after"), "after", self._told["after"], right)
-            return None, None
+            for key in ("after", "working"):
+                if key in self._told:
+                    right = N_('within = "30 min", too')
+                    raise wrong(self._line(key), key, self._told[key], right)
+            return None, None, False
         met = _WITHIN.fullmatch(within) if type(within) is str else None
         seconds = int(met[1]) * _SECONDS[met[2]] if met else 0
         if not 0 < seconds <= LONGEST_WITHIN_S:
             right = N_('a time like "30 min", "2 h" or "1 d"')
             raise wrong(self._line("within"), "within", within, right)
-        return Since(self._word("after", Since, Since.OPENED.value)), seconds
+        working = flag_of(self._told, "working", self._line("working"), otherwise=False)
+        if working and met and met[2] in _DAYS:
+            right = N_('hours, like "8 h": a day may have any number of working hours')
+            raise wrong(self._line("within"), "within", within, right)
+        return Since(self._word("after", Since, Since.OPENED.value)), seconds, working
 
     def _reading(self, evidence: Evidence) -> dict[str, Any]:
         given = [key for key in ("unit", "min", "max", "outside") if key in self._told]

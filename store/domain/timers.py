@@ -78,7 +78,7 @@ def _of_follow_through(order: WorkOrder, rules: Rules) -> Iterator[TimerAim]:
         for level, moment in rings_of(order.exception_at, order.exception_by):
             yield _aim(TimerKind.EXCEPTION, "", since, level, moment)
     if order.steps:
-        for due in awaited(order):
+        for due in awaited(order, rules):
             yield _aim(TimerKind.STEP, "", epoch_ms(due) // 1000, 0, due)
     owed = note_due(order, rules)
     if owed is not None:

@@ -226,9 +226,10 @@ def clock_values(number: int, place: int, clock: Clock) -> Values:
 
 def read_step(row: Sequence[Any]) -> OrderStep:
     """A step from the columns of its table, in their order, as kept."""
-    _, _, code, gate, mandatory, since, within_s, done_at, *shown, skipped = row
+    _, _, code, gate, mandatory, since, within_s, done_at, *shown, skipped, working = row
     return _step(
-        *(code, gate, bool(mandatory), since, within_s, _at(done_at)), *shown, bool(skipped)
+        *(code, gate, bool(mandatory), since, within_s, _at(done_at)),
+        *(*shown, bool(skipped), bool(working)),
     )
 
 

@@ -35,6 +35,9 @@ def with_line(line: str, *, place: int = 7) -> str:
 
 
 WRONG: tuple[tuple[str, int, str], ...] = (
+    (PLAIN + 'within = "1 d"\nworking = true\n', 8, "any number of working hours"),
+    (PLAIN + "working = true\n", 8, "within"),
+    (PLAIN + 'within = "1 h"\nworking = "yes"\n', 9, "true or false"),
     (with_line('kind = ""', place=1), 1, "kind is missing"),
     (with_line("version = 0", place=2), 2, "version is 0"),
     (with_line('version = "1"', place=2), 2, "one more with each change"),

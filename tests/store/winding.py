@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    42: _dropped("order_step", "working"),
     41: ("DROP TABLE inspection", "DROP TABLE inspection_draw", "DROP TABLE inspection_sheet"),
     40: ("DROP TABLE recurrence",),
     39: ("DROP TABLE baseline_part", "DROP TABLE baseline", "DROP TABLE pack"),

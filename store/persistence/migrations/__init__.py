@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0041"
+HEAD = "0042"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 41
+MIN_WRITER = 42
 """The oldest program that may still write it."""

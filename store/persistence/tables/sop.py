@@ -50,3 +50,4 @@ class OrderStepRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(Text)
     skipped: Mapped[bool] = mapped_column(Flag)
+    working: Mapped[bool] = mapped_column(Flag, server_default="0")

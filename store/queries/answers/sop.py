@@ -10,6 +10,7 @@ from store.domain.errors import NameUnknown
 from store.domain.sop import due_at, is_behind
 from store.domain.words import N_
 from store.persistence import procedures
+from store.persistence.levels import Shelf
 from store.persistence.procedures import PROCEDURE, Kept
 from store.persistence.tables import metadata
 from store.queries.answers.card import seen_order
@@ -52,7 +53,7 @@ def order_steps(reader: Reader, query: OrderSteps) -> Checklist:
     kept = None if order.procedure is None else procedures.by_id(reader.conn, order.procedure)
     procedure = None if kept is None else kept.procedure
     says = () if procedure is None else procedure.steps
-    names = _names(reader, order)
+    names, rules = _names(reader, order), Shelf(reader.conn).rules(order)
     return Checklist(
         number=order.number,
         version=order.version,
@@ -64,7 +65,7 @@ def order_steps(reader: Reader, query: OrderSteps) -> Checklist:
                 place=place + 1,
                 step=step,
                 says=says[place] if place < len(says) else None,
-                due_at=due_at(order, step),
+                due_at=due_at(order, step, rules),
                 by="" if step.done_by is None else names.get(step.done_by, "?"),
                 behind=is_behind(order, step),
             )
