@@ -143,22 +143,31 @@ def _plan(work: Any, plan: int, to: int) -> None:
 
 
 def _revisits(work: Any, to: int, of: int) -> int:
-    """In a month in which both are called he is called once: the other call is done with."""
+    """In a month in which both are called he is called once: the other call is done with.
+
+    Where whoever goes was spoken to already, that was the one.
+    """
     columns = (REVISIT.c.id, REVISIT.c.period, REVISIT.c.order_number)
     mine = work.conn.execute(select(*columns).where(REVISIT.c.customer_id == of)).all()
-    his = select(REVISIT.c.period).where(REVISIT.c.customer_id == to)
-    taken = set(work.conn.execute(his).scalars())
+    his = select(*columns).where(REVISIT.c.customer_id == to)
+    taken = {row.period: row.order_number for row in work.conn.execute(his)}
     for one in mine:
         if one.period not in taken:
             moved = update(REVISIT).where(REVISIT.c.id == one.id).values(customer_id=to)
             work.conn.execute(moved)
-            continue
-        work.know([one.order_number])
-        for held in work.known(one.order_number).follow_ups:
-            if held.kind == kind_of(one.period):
-                work.keep_follow_up(one.order_number, held.place, outcome=_ONE_CALL)
+        elif not _done_with(work, one.order_number, one.period):
+            _done_with(work, taken[one.period], one.period)
     work.flush()
     return sum(one.period not in taken for one in mine)
+
+
+def _done_with(work: Any, number: int, period: str) -> int:
+    """End the calls of a month that are promised at an order; how many they were."""
+    work.know([number])
+    owed = [held for held in work.known(number).follow_ups if held.kind == kind_of(period)]
+    for held in owed:
+        work.keep_follow_up(number, held.place, outcome=_ONE_CALL)
+    return len(owed)
 
 
 def _himself(work: Any, kept: Values, gone: Values) -> None:

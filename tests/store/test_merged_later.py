@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from store.commands import EditOrder, NewOrder, SaveCustomer, Undo
+from store.commands import EditOrder, NewOrder, RecordCall, SaveCustomer, SetFigure, Undo
 from store.commands.bringing import BringCustomer
 from store.commands.care import SaveCare
 from store.commands.contracts import SaveContract
@@ -15,6 +15,8 @@ from store.commands.customer_merges import MergeCustomers
 from store.commands.erasing import ErasePerson
 from store.commands.plans import SavePlan
 from store.commands.projects_asked import NewProject, SaveDepartments
+from store.commands.revisits import PlanRevisits
+from store.persistence.loading import FOLLOW_UP
 from store.persistence.plans import PLAN
 from store.persistence.registers import KEPT
 from store.persistence.tables import metadata
@@ -131,6 +133,20 @@ def test_who_is_made_in_passing_is_not_the_one_who_went(records: Records) -> Non
         met = work.named("customer", ["P8", "City Library"])
     assert met["City Library"] == rows(records, CUSTOMER, code="P9")[0]["id"]
     assert met["P8"] != met["City Library"]
+
+
+def test_who_was_spoken_to_this_month_is_not_called_again(records: Records) -> None:
+    """Though it was the customer that went; of a call that waits for both, one is left."""
+    two(records)
+    _first, second = (written(records, customer=code) for code in ("P7", "P8"))
+    do(records, SetFigure(figure="revisit_standard", value=1))
+    do(records, PlanRevisits())
+    do(records, RecordCall(number=second, outcome="reached", note="all is well"), at=minutes(2))
+    merged(records)
+    assert rows(records, FOLLOW_UP, done_at=None) == []
+    (his, _hers) = rows(records, FOLLOW_UP)
+    assert his["outcome"] != "reached: all is well"
+    assert faults(records) == []
 
 
 CARE: dict[str, Any] = {"representative": "Ms Zhou 13900002222", "hours": "before 10:00"}
