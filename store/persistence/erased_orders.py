@@ -62,6 +62,15 @@ def once_his(work: RegisterWork, field: str, entry: int, now_his: int | None = N
     return lock(work, others, numbers=sorted(found)) if found else []
 
 
+def invited_at(work: RegisterWork, traces: Traces) -> list[int]:
+    """Orders at which something is done about trouble of many, and he was invited, or is named."""
+    asked = select(CORRECTIVE.c.number, *(CORRECTIVE.c[name] for name in WORDS))
+    rows = work.conn.execute(asked.where(CORRECTIVE.c.invited != "")).all()
+    found = {row.number for row in rows if any(map(traces.stand_in, row[1:]))}
+    mine = among(ORDER.c.number, "numbers", work.kind)
+    return lock(work, mine, numbers=sorted(found)) if found else []
+
+
 def forget_orders(work: Any, numbers: list[int], traces: Traces, *, whole: bool) -> None:
     """Their words go, or his traces in them; each gets a fact, and its version rises."""
     if not numbers:

@@ -91,7 +91,8 @@ def _erase(
             work.put("customer_care", {"customer_id": customer}, {"contact_id": None})
     traces = Traces((name for name, _phone in named), (phone for _name, phone in named))
     work.flush()
-    once = _once_his(work, *whom)
+    others = {*_once_his(work, *whom), *erased_orders.invited_at(work, traces)}
+    once = sorted(others - {*mine})
     seqs = erased_orders.words_of(work, mine, None)
     seqs += erased_orders.words_of(work, once, traces)
     seqs += erased_desk.words_of(work, traces, whom)

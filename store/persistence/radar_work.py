@@ -69,6 +69,8 @@ class Seen:
 
     spots: Mapping[str, Spot]
     decided: Mapping[str, datetime]
+    after: str | None
+    """Which look was the last one then."""
 
 
 def any_look_due(conn: Connection, *, at: datetime) -> bool:
@@ -81,18 +83,22 @@ def seen(conn: Connection, *, at: datetime) -> Seen:
     """Look at all there is; at a large desk that takes a while, and nobody is to wait for it."""
     last = _decided(conn)
     spots = find(_signs(conn, at), since=last, known=_clusters(conn))
-    return Seen(spots={spot.key: spot for spot in spots}, decided=last)
+    after = marks.find(conn, marks.RADAR)
+    return Seen(spots={spot.key: spot for spot in spots}, decided=last, after=after)
 
 
 def look(work: Any, saw: Seen | None = None) -> tuple[int, int]:
     """Tell what was seen, or look now: how many proposals are new, and how many are open.
 
     Two who look at once do it one after the other, and the second finds what the first has told.
+    Who looked before another one, and comes after him, has nothing to tell any more.
     """
     work.hold_desk()
     work.flush()
     if saw is None:
         saw = seen(work.conn, at=work.at)
+    if saw.after != marks.find(work.conn, marks.RADAR):
+        return 0, len(work.conn.execute(_OPEN).all())
     last = _decided(work.conn)
     found = {key: spot for key, spot in saw.spots.items() if last.get(key) == saw.decided.get(key)}
     known = {row.key: read(row) for row in work.conn.execute(_OPEN)}
