@@ -7,9 +7,11 @@ import lzma
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
+from console.intake.cells import PLAIN, Format, format_of, moment_shown, shown
 from console.intake.marks import guarded
 from console.intake.troubles import FileRefused
 from store.domain.system_words import why
@@ -36,6 +38,21 @@ _UNREADABLE: Final = (
 """What is raised of a file that is cut off, changed on its way, locked, or something else."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Book:
+    """What cells refer to."""
+
+    texts: list[str]
+    formats: list[Format]
+    since_1904: bool
+    """Whether its days are counted from 1904 on, as once on Macs."""
+
+    def format_of(self, cell: ElementTree.Element) -> Format:
+        """Of one cell; the plain one where the file has none of that number."""
+        place = int(cell.get("s", "0"))
+        return self.formats[place] if 0 <= place < len(self.formats) else PLAIN
+
+
 def is_sheet(path: Path) -> bool:
     """Whether a file is called as spreadsheets are."""
     return path.suffix.casefold() == ".xlsx"
@@ -45,9 +62,11 @@ def to_csv(path: Path, out: IO[str]) -> None:
     """Write the rows of the first sheet; FileRefused where it is none that can be read."""
     try:
         with zipfile.ZipFile(path) as packed:
-            shared = _shared(packed)
+            book = _Book(
+                texts=_shared(packed), formats=_formats(packed), since_1904=_since_1904(packed)
+            )
             writer = csv.writer(out, lineterminator="\n")
-            for row in _rows(packed, _first(packed), shared):
+            for row in _rows(packed, _first(packed), book):
                 writer.writerow(map(guarded, row))
     except _UNREADABLE as error:
         wrong: str = N_("is no spreadsheet that can be read")
@@ -94,6 +113,28 @@ def _text(element: ElementTree.Element) -> str:
     return _CODED.sub(lambda found: chr(int(found[1], 16)), said)
 
 
+def _formats(packed: zipfile.ZipFile) -> list[Format]:
+    """How cells look, by the number that they have."""
+    name = "xl/styles.xml"
+    if name not in packed.namelist():
+        return []
+    written = {
+        one.get("numFmtId", ""): one.get("formatCode", "")
+        for one in _elements(packed, name, f"{_MAIN}numFmt")
+    }
+    found: list[Format] = []
+    for looks in _elements(packed, name, f"{_MAIN}cellXfs"):
+        for one in looks.iter(f"{_MAIN}xf"):
+            number = one.get("numFmtId", "0")
+            found.append(format_of(int(number), written.get(number)))
+    return found
+
+
+def _since_1904(packed: zipfile.ZipFile) -> bool:
+    told = next(_elements(packed, "xl/workbook.xml", f"{_MAIN}workbookPr"), None)
+    return told is not None and told.get("date1904", "") in {"1", "true", "on"}
+
+
 def _first(packed: zipfile.ZipFile) -> str:
     """Where the first sheet lies."""
     first = next(_elements(packed, "xl/workbook.xml", f"{_MAIN}sheet"), None)
@@ -108,13 +149,13 @@ def _first(packed: zipfile.ZipFile) -> str:
     raise KeyError(sheet)
 
 
-def _rows(packed: zipfile.ZipFile, name: str, shared: list[str]) -> Iterator[list[str]]:
+def _rows(packed: zipfile.ZipFile, name: str, book: _Book) -> Iterator[list[str]]:
     for row in _elements(packed, name, f"{_MAIN}row"):
         cells: list[str] = []
         for cell in row.iter(f"{_MAIN}c"):
             place = _column(cell.get("r", ""), len(cells))
             cells += [""] * (place - len(cells))
-            cells.append(_told(cell, shared))
+            cells.append(_told(cell, book))
         if any(cells):
             yield cells
 
@@ -131,12 +172,17 @@ def _column(name: str, usual: int) -> int:
     return place - 1
 
 
-def _told(cell: ElementTree.Element, shared: list[str]) -> str:
+def _told(cell: ElementTree.Element, book: _Book) -> str:
     kind = cell.get("t", "")
     if kind == "inlineStr":
         return _text(cell)
     value = cell.find(f"{_MAIN}v")
     said = "" if value is None or value.text is None else value.text
     if kind == "s" and said:
-        return shared[int(said)]
-    return _CODED.sub(lambda found: chr(int(found[1], 16)), said) if kind == "str" else said
+        return book.texts[int(said)]
+    if kind == "str":
+        return _CODED.sub(lambda found: chr(int(found[1], 16)), said)
+    if kind == "d":
+        return moment_shown(said)
+    number = kind in {"", "n"} and said
+    return shown(said, book.format_of(cell), since_1904=book.since_1904) if number else said
