@@ -42,9 +42,12 @@ class Parser(argparse.ArgumentParser):
     raises = False
     """Whether what is wrong is raised, for somebody else to tell."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, bare: bool = False, **options: Any) -> None:
+        """One that is `bare` is only listed: nobody typed its word, and it parses nothing."""
         options.setdefault("formatter_class", Help)
         super().__init__(allow_abbrev=False, add_help=False, **options)
+        if bare:
+            return
         self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
         everywhere = self.add_argument_group(_("options of every command"))
         for flag, name, word, line in (
@@ -101,7 +104,7 @@ def build(commands: Mapping[str, tuple[str, str]], words: Sequence[str]) -> Pars
         if word in typed:
             import_module(module).add_parser(sub)
         else:
-            sub.add_parser(word, help=_(line))
+            sub.add_parser(word, help=_(line), bare=True)
     return parser
 
 

@@ -41,8 +41,8 @@ def add_parser(sub: Sub) -> None:
         ),
         epilog=examples(
             "paidan drill --runs 2 --quick",
-            "paidan drill --quick --crew 30 --storm 40 --ill 3 --format html --out drill.html",
-            "paidan drill --runs 2 --quick --overrun 20 --claim 10 --department 10",
+            "paidan drill --runs 2 --quick --storm 40 --ill 3 --format html --out drill.html",
+            "paidan drill --runs 2 --quick --crew 30 --overrun 20 --claim 10 --department 10",
             "paidan drill --runs 2 --quick --set first_fix=0.7 --set hours_p1=2 --json",
         ),
     )

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
@@ -41,6 +42,15 @@ PATIENCE_S = 20.0
 
 _GLIMPSE_S = 0.02
 """How long what passes soon is let go on between two looks."""
+
+
+def crosswise(*, large: tuple[int, int] = (120, 40)) -> pytest.MarkDecorator:
+    """A story in each language and in each size, but told twice only: English where it is small.
+
+    What a language says and what a size leaves out do not hang together but in how a screen looks,
+    and `tests/snapshots` keeps that for all four.
+    """
+    return pytest.mark.parametrize(("language", "size"), [("en", (80, 24)), ("zh_CN", large)])
 
 
 class Clock:

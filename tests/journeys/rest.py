@@ -30,13 +30,15 @@ async def at_rest(app: App[Any], most_s: float = REST_WITHIN_S) -> None:
             continue
         if not app.screen_stack:
             return
-        app.screen._on_timer_update()  # what has changed is laid out now, not at the next frame
-        if _has_steps(loop):
-            continue
         wait = _wait_s(app, loop)
         if wait is None:
-            return
-        await asyncio.sleep(wait)
+            app.screen._on_timer_update()  # what has changed is laid out now, not at the next frame
+            if not _has_steps(loop):
+                return
+        else:
+            await asyncio.sleep(wait)
+    if app.screen_stack:
+        app.screen._on_timer_update()
 
 
 def _has_steps(loop: asyncio.AbstractEventLoop) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.automatic import dispatch_waiting
 from scheduler.runner import fire_due
+from store.commands.automatic import SetAutomatic
+from store.commands.exceptions import SetExceptionLimit
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
-from store.commands.people import SaveTechnician
+from store.commands.people import SaveAbsence, SaveTechnician
 from store.commands.places import SaveCustomer, SaveSite
+from store.commands.undo import Undo
 from store.domain.lifecycle import Move
 from store.records import open_records
 from tests.journeys.desk import ANA, MONDAY
@@ -20,6 +24,13 @@ if TYPE_CHECKING:
     from store.domain.intents import Command, Done
     from store.records import Records
 
+LIVES: dict[str, tuple[Move, ...]] = {
+    "accepted": (Move.ASSIGN, Move.ACCEPT),
+    "going": (Move.ASSIGN, Move.ACCEPT, Move.DEPART),
+    "there": (Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE),
+    "waiting": (Move.ASSIGN, Move.ACCEPT, Move.WAIT),
+    "done": (Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE, Move.FINISH),
+}
 LONG_AGO = MONDAY - timedelta(days=3)
 
 
@@ -33,6 +44,26 @@ def small_desk(url: str, *, feed: bool = False) -> Records:
     move(records, 5, Move.ASSIGN, technician="L1")
     fire_due(records, at=MONDAY)
     return records
+
+
+def lived(records: Records) -> None:
+    """One order more in each state of its life."""
+    for title, steps in LIVES.items():
+        asked = NewOrder(title=title, priority=3, site="S1", customer="C1")
+        number = do(records, asked, at=MONDAY).numbers[0]
+        for step in steps:
+            told: dict[str, Any] = {"technician": "L1"} if step is Move.ASSIGN else {}
+            if step is Move.WAIT:
+                told = {"reason": "parts", "wake_at": MONDAY + timedelta(hours=3)}
+            move(records, number, step, **told)
+    move(records, 4, Move.ASSIGN, technician="L3")
+    do(records, Undo())  # so that he is recalled
+    do(records, SetAutomatic(mode="propose"))
+    do(records, SetExceptionLimit(kind="price", operator=2))
+    while dispatch_waiting(records, at=MONDAY).more:
+        pass
+    began, ends = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=9)
+    do(records, SaveAbsence(technician="L3", starts_at=began, ends_at=ends))  # he may be back
 
 
 def do(records: Records, command: Command, *, at: datetime = MONDAY) -> Done:

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.commands import SaveLevel
-from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console
+from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console, crosswise
 
 if TYPE_CHECKING:
     from store.records import Records
 
 NIGHT = MONDAY + timedelta(hours=17)
 """02:00 in Shanghai, whose office opens at 01:00 of this terminal's clock."""
-SIZES = [(80, 24), (120, 40)]
 SAID = {
     "en": ("! clocks start at 09-22 01:00, working hours", "runs round the clock", "resp "),
     "zh_CN": ("！09-22 01:00 起计时（工作时间）", "全天候计时", "响应 "),
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@crosswise()
 async def test_the_form_says_when_the_clocks_start(
     records: Records, size: tuple[int, int], language: str
 ) -> None:

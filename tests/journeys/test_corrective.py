@@ -15,7 +15,7 @@ from store.domain.corrective import Stage
 from store.domain.lifecycle import Move
 from store.domain.who import Who
 from store.queries.corrective import ListActions, ShowAction
-from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console
+from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console, crosswise
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ async def test_each_cell_stands_below_its_heading(records: Records) -> None:
             assert row[heading.index(title) :].startswith(cell), row
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_a_bad_answer_leads_to_an_action_by_one_key(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

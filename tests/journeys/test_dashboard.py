@@ -11,7 +11,7 @@ from console.screens.behind import BehindScreen
 from store.commands.heard import RateOrder
 from store.domain.lifecycle import Move
 from store.queries.kpi import KpiRows
-from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console
+from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console, crosswise
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def behind(records: Records, name: str, **more: str) -> tuple[int, ...]:
     return records.ask(query, who=ANA, at=MONDAY)
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+@crosswise(large=(200, 50))
 async def test_enter_lists_exactly_the_orders_of_a_figure(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

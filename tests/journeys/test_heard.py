@@ -13,7 +13,7 @@ from store.domain.lifecycle import Move
 from store.queries.calls import Calls
 from store.queries.card import OrderCard
 from store.queries.heard import BadAnswers, ToAsk
-from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.desk import ANA, MONDAY, at_the_console, crosswise
 from tests.journeys.stories import move
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def kept(records: Records, number: int) -> WorkOrder:
     return records.ask(OrderCard(number=number), who=ANA, at=MONDAY).order
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_a_bad_rating_is_followed_to_its_root_cause(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from store.domain.lifecycle import State
 from store.queries.card import OrderCard, Trace
-from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.desk import ANA, MONDAY, at_the_console, crosswise
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -58,8 +56,7 @@ TAKES = {
 }
 
 
-@pytest.mark.parametrize("language", TAKES)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_what_it_takes_is_written_with_it(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

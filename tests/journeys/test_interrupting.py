@@ -11,7 +11,7 @@ import pytest
 from store.commands import NewOrder, SaveSite, SaveTechnician
 from store.domain.errors import MoveRefused
 from store.domain.lifecycle import Move
-from tests.journeys.desk import MONDAY, at_the_console
+from tests.journeys.desk import MONDAY, at_the_console, crosswise
 from tests.journeys.stories import do, move
 from tests.journeys.test_replanned import SEEN, order, with_lifts
 
@@ -32,8 +32,7 @@ TOO = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 40)])
-@pytest.mark.parametrize("language", SEEN)
+@crosswise(large=(160, 40))
 async def test_whom_it_interrupts_is_shown(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from store.domain.lifecycle import Move
 from tests.console.import_desk import brought, mapped, rows, written
-from tests.journeys.desk import MONDAY, at_the_console
+from tests.journeys.desk import MONDAY, at_the_console, crosswise
 from tests.journeys.stories import move
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ BEFORE = {
 }
 
 
-@pytest.mark.parametrize("language", BEFORE)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_before_the_first_import_its_orders_are_accounted_for(
     records: Records, tmp_path: Path, language: str, size: tuple[int, int]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from store.commands import SaveAbsence, SaveShift
 from store.queries.card import Trace
-from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.desk import ANA, MONDAY, at_the_console, crosswise
 from tests.journeys.lifts import of_lifts, sent_to
 from tests.journeys.stories import do
 
@@ -63,8 +63,7 @@ async def test_enter_alone_sends_nobody_whom_a_rule_keeps_away(records: Records)
     assert (sent_to(records, number), kept(records, number)) == (["AN"], [None])
 
 
-@pytest.mark.parametrize("language", WARNED)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_a_name_is_warned_of_and_goes_all_the_same(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

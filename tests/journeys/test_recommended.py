@@ -8,7 +8,7 @@ import pytest
 
 from store.commands import NewOrder, SaveKind, UpdateCustomer
 from store.domain.lifecycle import Move
-from tests.journeys.desk import at_the_console
+from tests.journeys.desk import at_the_console, crosswise
 from tests.journeys.lifts import SEEN, SENT, asks_about_the_lift, card, of_lifts, sent_to
 from tests.journeys.stories import do, move
 
@@ -139,8 +139,7 @@ async def test_an_order_that_went_to_another_or_is_over_is_shown_so(
     assert sent_to(records, number) == ["BO"]
 
 
-@pytest.mark.parametrize("language", DIMMED)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_where_nobody_may_go_enter_is_dimmed_with_its_reason(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

@@ -11,7 +11,7 @@ from console.screens.board import BoardScreen
 from console.screens.recommend import RecommendScreen
 from store.commands import NewOrder, SaveKind
 from store.domain.lifecycle import Move
-from tests.journeys.desk import at_the_console
+from tests.journeys.desk import at_the_console, crosswise
 from tests.journeys.lifts import SEEN, SENT, asks_about_the_lift, of_lifts, sent_to
 from tests.journeys.stories import do, move
 
@@ -170,8 +170,7 @@ NOBODY = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("language", NOBODY)
+@crosswise()
 async def test_where_nobody_may_go_it_says_what_would_help(
     records: Records, size: tuple[int, int], language: str
 ) -> None:

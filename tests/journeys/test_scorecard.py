@@ -12,7 +12,7 @@ from store.commands.inspections import ScoreInspection
 from store.commands.moves import MoveOrder
 from store.commands.voices import KeepPraise
 from store.domain.lifecycle import Move
-from tests.journeys.desk import MONDAY, at_the_console
+from tests.journeys.desk import MONDAY, at_the_console, crosswise
 from tests.journeys.stories import do, move
 from tests.store.inspected import put_draw
 
@@ -44,8 +44,7 @@ def served(records: Records) -> None:
     do(records, score, at=MONDAY + timedelta(minutes=3))
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_a_figure_opens_exactly_its_orders(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

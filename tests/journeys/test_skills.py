@@ -11,7 +11,7 @@ from scheduler.horizons import remind
 from store.commands.people import SaveTechnician
 from store.domain.who import THE_DESK
 from store.queries.skills import ListTrainings, SkillsMatrix
-from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.desk import ANA, MONDAY, at_the_console, crosswise
 from tests.journeys.stories import do
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def certified(records: Records) -> None:
     remind(records, at=MONDAY)
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_a_certificate_that_ends_is_renewed_by_a_training(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

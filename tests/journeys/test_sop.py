@@ -13,7 +13,7 @@ from store.commands.sop import ImportProcedure
 from store.domain.lifecycle import Move, State
 from store.domain.sop import progress
 from store.queries.card import OrderCard
-from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console
+from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console, crosswise
 from tests.journeys.stories import do, move
 from tests.store.sop_files import LIFT, one_step
 
@@ -68,8 +68,7 @@ async def answers(ana: Operator, asked: str, answer: str) -> None:
     await ana.press("enter")
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_the_checklist_is_done_by_keys(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

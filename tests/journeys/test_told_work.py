@@ -11,7 +11,7 @@ from scheduler.runner import fire_due
 from store.commands import NewOrder
 from store.domain.moves_common import live_visits
 from store.queries.card import OrderCard
-from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.desk import ANA, MONDAY, at_the_console, crosswise
 from tests.journeys.stories import do
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def kept(records: Records, number: int) -> WorkOrder:
     return records.ask(OrderCard(number=number), who=ANA, at=MONDAY).order
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@crosswise()
 async def test_what_is_told_by_keys_is_what_who_goes_reckons_with(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:

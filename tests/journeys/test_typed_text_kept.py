@@ -14,7 +14,7 @@ from store.commands.contact import NoteOrder
 from store.commands.follow_ups import PromiseFollowUp
 from tests.journeys.desk import MONDAY, at_the_console
 from tests.journeys.stories import do
-from tests.journeys.test_every_action import answer, came_back, lived
+from tests.journeys.test_every_action import answer, came_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,6 @@ async def opened(ana: Operator, action: Action) -> int:
         await ana.press(queue)
         await ana.press("home")
         for _row in range(12):
-            await ana.rests()
             board = board_of(ana)
             if refusal(action, board.situation()) is None:
                 await ana.press(action.keys[0])
@@ -71,9 +70,9 @@ async def opened(ana: Operator, action: Action) -> int:
 
 
 @pytest.mark.parametrize("action", FORMS, ids=lambda action: action.id)
-async def test_a_conflict_loses_no_word(records: Records, action: Action) -> None:
+async def test_a_conflict_loses_no_word(lived_records: Records, action: Action) -> None:
     """What was typed stands in the form that is offered again, or in it when it is next opened."""
-    lived(records)
+    records = lived_records
     do(records, PromiseFollowUp(number=1, due_at=MONDAY + timedelta(hours=1), note="call"))
     typed: dict[str, str] = {}
     async with at_the_console(records) as ana:
@@ -89,10 +88,10 @@ async def test_a_conflict_loses_no_word(records: Records, action: Action) -> Non
             await ana.types(typed[question.name])
             if question is action.questions[-1]:
                 break
-        for _look in range(200):
+        for _look in range(1000):
             if not hands.busy_with(number):
                 break
-            await ana.pilot.pause(0.05)
+            await ana.pilot.pause(0.01)
         if action.id in MIND_NOTHING:
             assert records.head() > head
             return

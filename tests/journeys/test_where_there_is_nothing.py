@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,11 +15,15 @@ from store.domain.lifecycle import Move
 from store.records import open_records
 from tests.journeys.desk import MONDAY, at_the_console
 from tests.journeys.stories import do, move
+from tests.journeys.test_every_action import came_back
+from tests.prepared import only_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from store.records import Records
+    from tests.prepared import Prepared
 
 pytestmark = pytest.mark.journey
 
@@ -36,6 +41,8 @@ class Nothing:
     zh: str
     orders: str = ""
     """What is there all the same: a `new` order, a `closed` one."""
+    after: tuple[str, ...] = ()
+    """What closes it, where Esc does not."""
 
 
 PLACES = (
@@ -43,7 +50,13 @@ PLACES = (
     Nothing("queue", ("8",), "1 shows the only open order; n writes", "按 n 登记新工单", "new"),
     Nothing("all closed", ("1",), "n writes a new one down; // finds", "按 // 查找", "closed"),
     Nothing("filter", ("/", " zebra", "enter"), "/ looks again, //", "Esc", "new"),
-    Nothing("technicians", ("t",), "paidan add technician T1 'Li Wei' enters one; t", "按 t 收起"),
+    Nothing(
+        "technicians",
+        ("t",),
+        "paidan add technician T1 'Li Wei' enters one; t",
+        "按 t 收起",
+        after=("t",),
+    ),
     Nothing("who goes", ("d",), "paidan add technician enters one; Esc", "录入；Esc", "new"),
     Nothing("alarms", ("A",), "M tells how the alarms of this week did", "按 M 看本周"),
     Nothing("calls", ("C",), "there h promises the customer", "按 h 可与工单客户"),
@@ -68,69 +81,77 @@ PLACES = (
     Nothing("views", ("D",), "no view is shown; V keeps", "按 V 把所列", "new"),
     Nothing("no alarm for the tour", ("(", "(", "("), "(a acknowledges", "按 a 确认", "new"),
 )
+ALARMS, CALLS = PLACES[6:8]
 TONGUES = pytest.mark.parametrize("language", ["en", "zh_CN"])
 
 
 @pytest.fixture
-def records(sqlite_url: str, request: pytest.FixtureRequest) -> Iterator[Records]:
+def orders() -> str:
+    """What is there all the same, where a test does not say."""
+    return ""
+
+
+@pytest.fixture
+def records(prepared: Prepared, tmp_path: Path, orders: str) -> Iterator[Records]:
     """A desk where nothing is in the place."""
-    records = open_records(sqlite_url, feed=False)
-    place: Nothing = request.getfixturevalue("place")
-    if place.orders:
-        do(records, NewOrder(title="Lamp out", priority=4), at=MONDAY - timedelta(minutes=1))
-    if place.orders == "closed":
-        move(records, 1, Move.CANCEL, reason="sold")
-    if place.orders == "skill":
-        gone = SaveTechnician(code="L1", name="Li Wei", skills={"lift": 3}, active=False)
-        do(records, gone, at=MONDAY - timedelta(days=1))
-    yield records
-    records.close()
+    with (
+        prepared.copy("sqlite", only_tables, tmp_path) as url,
+        closing(open_records(url, feed=False)) as records,
+    ):
+        if orders:
+            do(records, NewOrder(title="Lamp out", priority=4), at=MONDAY - timedelta(minutes=1))
+        if orders == "closed":
+            move(records, 1, Move.CANCEL, reason="sold")
+        if orders == "skill":
+            gone = SaveTechnician(code="L1", name="Li Wei", skills={"lift": 3}, active=False)
+            do(records, gone, at=MONDAY - timedelta(days=1))
+        yield records
 
 
 @TONGUES
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+@pytest.mark.parametrize("orders", ["", "new", "closed", "skill"])
 async def test_where_there_is_nothing_a_key_leads_on(
-    records: Records, place: Nothing, language: str
+    records: Records, orders: str, language: str
 ) -> None:
-    """On the smallest terminal, whole."""
+    """On the smallest terminal, whole: each place from the board, and back to it."""
     async with at_the_console(records, size=SMALL, language=language) as ana:
-        await ana.sees("Lamp out" if place.orders in {"new", "skill"} else "Ana")
-        for key in place.keys:
-            if key.startswith(" "):
-                await ana.writes(key[1:])
-            else:
-                await ana.press(key)
-        await ana.sees(place.en if language == "en" else place.zh)
+        await ana.sees("Lamp out" if orders in {"new", "skill"} else "Ana")
+        for place in [place for place in PLACES if place.orders == orders]:
+            for key in place.keys:
+                if key.startswith(" "):
+                    await ana.writes(key[1:])
+                else:
+                    await ana.press(key)
+            await ana.sees(place.en if language == "en" else place.zh)
+            await came_back(ana)
+            await ana.press(*place.after, "1")
 
 
-@pytest.mark.parametrize("place", [PLACES[6]], ids=["alarms"])
-async def test_it_is_the_key_in_force(records: Records, place: Nothing) -> None:
+async def test_it_is_the_key_in_force(records: Records) -> None:
     """The operator's own, where he has chosen one."""
     async with at_the_console(records, size=SMALL, keymap={"figures": ("f9",)}) as ana:
         await ana.sees("no alarms")
-        await ana.press(*place.keys)
+        await ana.press(*ALARMS.keys)
         await ana.sees("F9 tells how the alarms of this week did")
 
 
-@pytest.mark.parametrize("place", [PLACES[6]], ids=["alarms"])
-async def test_it_is_said_in_the_other_language_at_once(records: Records, place: Nothing) -> None:
+async def test_it_is_said_in_the_other_language_at_once(records: Records) -> None:
     """As all else on the screen."""
     async with at_the_console(records, size=SMALL) as ana:
         await ana.sees("no alarms")
-        await ana.press(*place.keys)
-        await ana.sees(place.en)
+        await ana.press(*ALARMS.keys)
+        await ana.sees(ALARMS.en)
         await ana.press("L")
-        await ana.sees(place.zh)
+        await ana.sees(ALARMS.zh)
 
 
-@pytest.mark.parametrize("place", [PLACES[7]], ids=["calls"])
-async def test_it_goes_when_something_comes(records: Records, place: Nothing) -> None:
+async def test_it_goes_when_something_comes(records: Records) -> None:
     """Words that there is nothing must not stand beside a row."""
     async with at_the_console(records, size=SMALL) as ana:
         await ana.sees("no alarms")
-        await ana.press(*place.keys)
-        await ana.sees(place.en)
+        await ana.press(*CALLS.keys)
+        await ana.sees(CALLS.en)
         do(records, NewOrder(title="Smoke", priority=1), at=MONDAY - timedelta(days=9))
         await ana.passes(minutes=1)
         await ana.sees("Smoke")
-        await ana.sees_no(place.en)
+        await ana.sees_no(CALLS.en)
