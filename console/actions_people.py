@@ -57,6 +57,13 @@ _GIVES = _text(
     "gives", N_("what whoever passes has: hvac:3, or Gas 2027-11-30; nothing for none"),
     asks=N_("gives"), optional=True,
 )  # fmt: skip
+_EARLY = Question(
+    name="early",
+    label=N_("it is planned for later: was it held already?"),
+    kind=Kind.CONFIRM,
+)
+EARLY_ASKED: Final = {"passed": _EARLY, "failed": _EARLY}
+"""What is asked first where the time of a training has not come."""
 _RESULT = _text("result", N_("what came of it, in words; or nothing"), optional=True)
 _A_TRAINING = N_("the number of a training")
 

@@ -8,6 +8,7 @@ from console.cli_deeds import add_deeds, check_options, no_more, number_in
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _, fill
+from store.domain.errors import BadInput
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -208,7 +209,14 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
     number, words = _number(args), " ".join(args.what[1:])
     if args.deed == "ask":
         times = {"decide_by": _when(args.decide, call), "until": _when(args.until, call)}
-        meant = exception_meant(words)
+        try:
+            meant = exception_meant(words)
+        except BadInput as bad:
+            if args.reason is not None:
+                raise
+            right = _("{right}; why it is needed stands behind --reason")
+            facts = bad.facts | {"right": right.format(right=_(str(bad.facts["right"])))}
+            raise BadInput(**facts) from bad
         return AskException(number=number, reason=args.reason or "", **meant, **times)
     told = {"why": words, "what": words, "size": args.size}
     return exception_command(args.deed, number, told)

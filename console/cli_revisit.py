@@ -43,7 +43,7 @@ def add_parser(sub: Sub) -> None:
     )
     deeds = {
         "list": _("those that are open, missed ones first (the default)"),
-        "plan": _("plan now what customers are due for in this month"),
+        "plan": _("plan now what customers are due for in this month; no other can be planned"),
         "done": _("NUMBER content|to-do|no-answer|refused WORDS: what came of the call"),
     }
     told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
@@ -97,6 +97,8 @@ def _plan(args: argparse.Namespace, call: Call) -> int:
     from store.commands.revisits import PlanRevisits
 
     _no_more(args, 0)
+    if args.month:
+        raise _wrong(_("revisit plan plans this month; --month is for revisit list"))
     return call.do(PlanRevisits())
 
 

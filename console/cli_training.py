@@ -33,14 +33,17 @@ def add_parser(sub: Sub) -> None:
             "paidan training",
             "paidan training plan T01 manner 'Angry callers' --at +3d",
             "paidan training record T01 passed 'Gas boilers' --certificate Gas --until 2028-06-30",
+            "paidan training plan T01 manner +4d angry callers",
             "paidan training list --person T01 --json",
         ),
     )
     deeds = {
         "list": _("planned ones first, then those that are over (the default)"),
-        "plan": _("TECHNICIAN technical|manner TOPIC, with --at"),
+        "plan": _("TECHNICIAN technical|manner WHEN TOPIC, or TOPIC with --at"),
         "record": _("TRAINING passed|failed WORDS; or TECHNICIAN passed|failed TOPIC"),
-        "move": _("TRAINING, with --at"),
+        "passed": _("TRAINING WORDS: the same as record TRAINING passed"),
+        "failed": _("TRAINING WORDS: the same as record TRAINING failed"),
+        "move": _("TRAINING WHEN, or with --at"),
         "drop": _("TRAINING WORDS: why it is not held"),
     }
     add_deeds(parser, deeds)
@@ -54,6 +57,8 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument("--certificate", metavar="C", help=paper)
     until = _("until when that holds, such as 2028-06-30, that day included (for ever)")
     parser.add_argument("--until", metavar="TIME", type=last_moment, help=until)
+    early = _("passed, failed, record: it was held before the time that it was planned for")
+    parser.add_argument("--early", action="store_true", help=early)
     parser.add_argument("--person", metavar="X", help=_("list: of one technician"))
     planned = _("list: only those that are still to be held")
     parser.add_argument("--planned", action="store_true", help=planned)
@@ -116,20 +121,25 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
     gives["certificate"] = args.certificate or ""
     words = list(args.what)
     if args.deed == "plan":
+        at = _when(args, call, words, 2)
         if len(words) < 3:
             raise _wrong(_("say who, technical or manner, and what is to be learned"))
         who, subject, topic = words[0], subject_meant(words[1]), " ".join(words[2:])
-        told = {"topic": topic, "at": _when(args, call), "trainer": args.trainer or ""}
+        told = {"topic": topic, "at": at, "trainer": args.trainer or ""}
         return PlanTraining(technician=who, subject=subject, **told, **gives)
     if args.deed == "move":
-        no_more(args, 1)
-        return MoveTraining(training=_number(words), at=_when(args, call))
+        at = _when(args, call, words, 1)
+        no_more(args, len(args.what) - len(words) + 1)
+        return MoveTraining(training=_number(words), at=at)
     if args.deed == "drop":
         return DropTraining(training=_number(words), reason=" ".join(words[1:]))
+    if args.deed in _CAME:
+        words.insert(1, args.deed)
+        _number(words)
     if len(words) < 2 or words[1].casefold() not in _CAME:
         raise _wrong(_("say which training, or who, and then passed or failed"))
     passed, text = _CAME[words[1].casefold()], " ".join(words[2:])
-    held: dict[str, Any] = {"passed": passed, **gives}
+    held: dict[str, Any] = {"passed": passed, "early": args.early, **gives}
     if words[0].lstrip("#").isdecimal():
         return RecordTraining(training=_number(words), result=text, **held)
     subject = subject_meant(args.subject or "technical")
@@ -142,18 +152,25 @@ _GIVES = ("skill", "certificate", "until")
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "list": ("person", "planned"),
     "plan": ("at", "trainer", *_GIVES),
-    "record": ("subject", "trainer", *_GIVES),
+    "record": ("subject", "trainer", "early", *_GIVES),
+    "passed": ("early", *_GIVES),
+    "failed": ("early",),
     "move": ("at",),
 }
 """Which options a deed takes; those that are not here take none. All print JSON."""
 
 
-def _when(args: argparse.Namespace, call: Call) -> Any:
+def _when(args: argparse.Namespace, call: Call, words: list[str], place: int) -> Any:
+    """As `--at` says it; else the word at this place does, which is taken out of the words."""
     from console.whens import parse_when
 
-    if args.at is None:
+    if args.at is not None:
+        return parse_when(args.at, at=call.at())
+    if len(words) <= place:
         raise _wrong(_("say when, with --at"))
-    return parse_when(args.at, at=call.at())
+    at = parse_when(words[place], at=call.at())
+    del words[place]
+    return at
 
 
 def _number(words: list[str]) -> int:

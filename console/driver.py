@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import threading
 from collections import deque
@@ -214,6 +215,9 @@ class DeskDriver(LinuxDriver):
     def close(self) -> None:
         """Write what is left and let the thread go."""
         super().close()
+        # A terminal that goes away wakes its processes, and Textual's handlers need a loop.
+        for number in (signal.SIGTSTP, signal.SIGCONT):
+            signal.signal(number, signal.SIG_DFL)
         if self._writer is not None:
             self._writer.stop()
             self._writer = None

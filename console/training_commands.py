@@ -55,6 +55,12 @@ def given(text: str) -> dict[str, Any]:
     return {"certificate": dated["paper"].strip(), "valid_until": until}
 
 
+def says_what_is_given(text: str) -> bool:
+    """Whether a text is plainly a skill with its level, or a certificate with its last day."""
+    said = text.strip()
+    return bool(_SKILL.fullmatch(said) or _DATED.fullmatch(said))
+
+
 def training_command(deed: str, about: str, told: Told, seen: int | None = None) -> Command:
     """The command of a step; `about` is a technician's code, or the number of a training."""
     if deed == "plan":
@@ -75,5 +81,6 @@ def training_command(deed: str, about: str, told: Told, seen: int | None = None)
         passed=deed == "passed",
         result=told.get("result") or "",
         **given(told.get("gives") or ""),
+        early=bool(told.get("early")),
         seen=seen,
     )

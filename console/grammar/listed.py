@@ -78,10 +78,18 @@ def _answered(
         else:
             told[question.name], left = raw_between(scanned.line, left).strip('"'), []
     if note and questions:
-        told[questions.pop(0).name] = note
+        told[questions.pop(_noted(questions, note)).name] = note
     elif note or left:
         at = left[0].start if left else scanned.note_at
         raise WrongWords(at + 1, N_("that is more than is asked for"))
+
+
+def _noted(questions: list[Question], note: str) -> int:
+    """Which question a note answers: the next one, unless it plainly says what is given."""
+    from console.training_commands import says_what_is_given
+
+    gives = questions[-1].name == "gives" and says_what_is_given(note)
+    return len(questions) - 1 if gives and all(one.optional for one in questions) else 0
 
 
 def _about(spec: ListDeed, word: Token) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from store.domain.sounds import begins_so, in_full
 from store.domain.sounds import has_initials as initials_are
@@ -23,13 +23,16 @@ class Called(Protocol):
         """What it is called in full."""
 
 
+_WITHIN: Final = 3
+"""So many letters may stand within a word of a name."""
 OneCalled = TypeVar("OneCalled", bound=Called)
 
 
 def matching(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
     """The entries meant: by code, else by name, else by whole words of the name.
 
-    Where none is, all whose code or pinyin begins so, or whose name holds it; at last by initials.
+    Where none is, all whose code, pinyin or a word of whose name begins so, else those whose name
+    holds it; at last by initials.
     """
     wanted = _folded(text)
     if not wanted:
@@ -39,6 +42,7 @@ def matching(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
         if exact:
             return exact
     near = tuple(entry for entry in known if fits(entry, wanted))
+    near = tuple(entry for entry in near if _begins(entry, wanted)) or near
     if all(has_initials(entry, wanted) for entry in near):  # then others may be called so, too
         return tuple(entry for entry in known if entry in near or has_initials(entry, wanted))
     return near
@@ -68,11 +72,25 @@ def called_so(
 def fits(entry: Called, wanted: str) -> bool:
     """Whether a folded text begins the code, is in the name, or begins its pinyin.
 
-    A name in Latin letters is its own pinyin: wangwei is Wang Wei.
+    A name in Latin letters is its own pinyin: wangwei is Wang Wei. One or two such letters within
+    a word of it are chance.
     """
+    long = len(wanted) >= _WITHIN or not wanted.isascii()
+    return (long and wanted in _folded(entry.name)) or _begins(entry, wanted)
+
+
+def _begins(entry: Called, wanted: str) -> bool:
+    """Whether a folded text begins the code, a word of the name, or its pinyin."""
     name = _folded(entry.name)
-    if _folded(entry.code).startswith(wanted) or wanted in name:
+    if _folded(entry.code).startswith(wanted):
         return True
+    if not wanted.isascii():
+        return wanted in name
+    at = name.find(wanted)
+    while at >= 0:
+        if at == 0 or not (name[at - 1].isascii() and name[at - 1].isalnum()):
+            return True
+        at = name.find(wanted, at + 1)
     return begins_so(name, wanted.replace(" ", ""))
 
 

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from console.actions_kinds import Kind
+from console.i18n import _
 from console.panes.asking import Asking
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.errand import Errand
     from console.seat import Seat
     from store.queries.heeds import Heeded
 
 
 class Heeding(Asking):
-    """Nobody is proposed before it is known whom the rules keep away; a name goes at once."""
+    """Nobody goes before it is known whom the rules keep away; such a one by Enter twice."""
 
     class Heard(Message, bubble=False):
         """What speaks against whom has come; nothing where it could not be read."""
@@ -31,11 +34,13 @@ class Heeding(Asking):
     """Whose question it was asked for."""
     _rules: Heeded | None = None
     """What came; None until then."""
+    _warned: tuple[str, datetime] | None = None
+    """Whom a rule keeps away, by code, and when that was said."""
 
     def open_or_go(self, errand: Errand, why: str = "") -> None:
         """Ask it for the question that is open now."""
         if errand is not self._about:
-            self._about, self._rules = errand, None
+            self._about, self._rules, self._warned = errand, None, None
         super().open_or_go(errand, why)
         self._ask_rules()
 
@@ -45,11 +50,29 @@ class Heeding(Asking):
         self._ask_rules()
 
     def submit(self, text: str) -> None:
-        """Where nobody is named, whom Enter sends is settled first."""
-        if self._asks_who and self._rules is None and not text.strip():
+        """Whom Enter sends, and what keeps him away, is settled first."""
+        if self._asks_who and self._rules is None:
             self.desk.typed.after(self._submit_then)
-        else:
+        elif not (self._asks_who and self._kept_away(text)):
             super().submit(text)
+
+    def _kept_away(self, text: str) -> bool:
+        """Whether a rule keeps whom Enter sends away, which was not said of him yet."""
+        from console.errand import TO_READ
+
+        self._fit(text)
+        at = self.desk.now()
+        kept = self._offer.kept_away(at, self._zone)
+        if kept is None:
+            return False
+        code, said = kept
+        if self._warned is not None and self._warned[0] == code:
+            return at - self._warned[1] < TO_READ
+        self._warned = code, at
+        self._offer.why = _("{rules}: Enter again sends them all the same").format(rules=said)
+        self._show_offer()
+        self.desk.typed.forget()
+        return True
 
     def _submit_then(self) -> None:
         if self.errand is not None:

@@ -24,6 +24,7 @@ from console.render_told import promises_said, window_meant
 from console.whens import in_full, parse_when
 from console.who_goes import Written, check, echo, written
 from store.domain.agreed import over_before
+from store.domain.dispatch.rules import KEEPS_AWAY
 from store.domain.errors import BadInput, NameAmbiguous
 from store.domain.words import N_
 from store.queries.heeds import Heeded
@@ -155,6 +156,18 @@ class Offer:
         if chosen:
             return next((one for one in self._people if one.code == chosen), None)
         return whom_meant(self._people, self._written.name)
+
+    def kept_away(self, at: datetime, zone: tzinfo | None) -> tuple[str, str] | None:
+        """Whom Enter sends though a rule keeps him away, by code, and which; None for nobody."""
+        held = self._held() if not self._written.wrong else None
+        if held is None or "insist" in self._written.options:
+            return None
+        barred = tuple(one for one in self._against(held) if one.rule in KEEPS_AWAY)
+        if not barred:
+            return None
+        said = rules_said(barred, at=at, zone=zone)
+        name = coded(held.name, held.code)
+        return held.code, _("{name}: {rules}").format(name=name, rules=said)
 
     def _member(self) -> Choice | None:
         """Which of those who have it Enter means; NameAmbiguous when the text fits several."""

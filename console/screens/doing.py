@@ -38,6 +38,19 @@ class Doing(Leading):
     _offered: WelcomeScreen | None = None
     """The choices of how to begin, while they are shown."""
 
+    _left: object = None
+    """The order that has left the list, of which that was said when it was to be given away."""
+
+    def action_act(self, name: str) -> None:
+        """Somebody else gets an order that has left the list only by the same key once more."""
+        held = self.query_one(WorkTable).line_at_cursor if name == "assign" else None
+        self._left, left = held.row.key if held is not None and held.gone else None, self._left
+        if self._left in {None, left}:
+            super().action_act(name)
+        else:
+            why = N_("it has left this list: Down goes on; the same key again sends another")
+            self.hands.refuse(partial(_, why))
+
     def do_acknowledge(self) -> None:
         """The alarm of the chosen order; of another one, or of a calendar, only after a yes."""
         line, strip = self.line(), self.overview.strip if self.overview else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from console.actions import ACTIONS
-from console.actions_people import TRAINING_DEEDS
+from console.actions_people import EARLY_ASKED, TRAINING_DEEDS
 from console.i18n import _
 from console.looks import spread
 from console.render_trainings import (
@@ -110,6 +110,9 @@ class TrainingsScreen(Telling, Commanding):
             one = line.training
             action = TRAINING_DEEDS.step(ACTIONS["trainings"], name, str(one.id), one.version)
         questions = list(action.questions)
+        ahead = line is not None and line.training.planned_at
+        if name in EARLY_ASKED and ahead and ahead > self.desk.now():
+            questions.insert(0, EARLY_ASKED[name])
         errand = Errand(action=replace(action), line=None, questions=questions)
         self.hands.open_or_go(errand)
 

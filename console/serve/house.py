@@ -126,6 +126,7 @@ class Kept:
             stdout=asyncio.subprocess.PIPE,
             pass_fds=[number],
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            start_new_session=True,  # a terminal's ^C is for whoever started it, who ends it
         )
         assert process.stdin is not None
         assert process.stdout is not None

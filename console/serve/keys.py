@@ -139,6 +139,7 @@ class Keys:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=_LONGEST,
+                start_new_session=True,  # a terminal's ^C is for whoever started us: we end it
             )
         writer, answer = self._process.stdin, self._process.stdout
         assert writer is not None

@@ -170,7 +170,9 @@ async def _serve(
         shared = _shared(served, place, say, metrics)
         stack.callback(shared.close)
         try:
-            await asyncio.gather(*(one.start() for one in processes))
+            say(_("starting; nobody is let in yet ..."))
+            if not await _started(processes, ending):
+                return
             if served.pages is not None:
                 shown_at = await pages.open_pages(served.pages, place, shared, ending.listens)
             if served.only_attach:
@@ -185,6 +187,20 @@ async def _serve(
             await asyncio.gather(*(way.close(ending.said) for way in ways))
             for one in reversed(processes):  # the sessions, and only then what they ask
                 await one.end()
+
+
+async def _started(processes: Sequence[house.Kept], ending: _Ending) -> bool:
+    """Whether all are ready; False where it was told to stop before they were."""
+    starting = asyncio.gather(*(one.start() for one in processes))
+    told = asyncio.ensure_future(ending.told.wait())
+    await asyncio.wait((starting, told), return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if starting.done():
+        starting.result()
+        return True
+    starting.cancel()
+    await asyncio.wait((starting,))
+    return False
 
 
 def _shared(

@@ -68,6 +68,8 @@ def plan_revisits(work: Work, _command: PlanRevisits) -> Done:
     planned = work.plan_revisits(most=MOST)
     numbers = tuple(sorted({one.number for one in planned}))
     said = counted(N_("{count} revisit planned"), N_("{count} revisits planned"), len(planned))
+    if not planned:
+        said = N_("0 revisits planned: this month's are planned already, or nobody is due for one")
     rows = [{"number": one.number, "day": one.day} for one in planned]
     return Done(sentence=said, facts={"count": len(planned), "planned": rows}, numbers=numbers)
 

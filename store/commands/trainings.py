@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.inputs import NAME, REASON, TITLE, later, line, needed, one_of, past
 from store.commands.mastery import SkillUnknown, skill_level
@@ -11,7 +11,14 @@ from store.domain.errors import BadInput
 from store.domain.evolve import evolve
 from store.domain.intents import Command, Done
 from store.domain.replay import whole_ms
-from store.domain.trainings import CAME, Came, Subject, Training, TrainingOver
+from store.domain.trainings import (
+    CAME,
+    Came,
+    Subject,
+    Training,
+    TrainingNotBegun,
+    TrainingOver,
+)
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -74,6 +81,8 @@ class RecordTraining(Command):
     level: int | None = None
     certificate: str = ""
     valid_until: datetime | None = None
+    early: bool = False
+    """Whether it is known that it was held before the time that it is planned for."""
     seen: int | None = None
 
 
@@ -153,6 +162,9 @@ def record_training(work: Work, command: RecordTraining) -> Done:
         training = work.add_training(fact, training)
     else:
         planned = _planned(work, command.training, command.seen)
+        told_when = command.early or command.held_at is not None
+        if planned.planned_at is not None and planned.planned_at > work.at and not told_when:
+            raise TrainingNotBegun(id=planned.id, at=planned.planned_at)
         given = {name: value for name, value in gives.items() if value not in {None, ""}}
         training = evolve(planned, **told, **given)
         _give(work, training)
@@ -160,7 +172,42 @@ def record_training(work: Work, command: RecordTraining) -> Done:
     facts = {"id": training.id, "name": _name(work, training), "topic": training.topic}
     if not command.passed:
         return Done(sentence=N_("training {id} was held: {name} did not pass {topic}"), facts=facts)
-    return Done(sentence=N_("training {id} was held: {name} passed {topic}"), facts=facts)
+    return Done(sentence=_PASSED[_given(work, training, facts)], facts=facts)
+
+
+_PASSED: Final = {
+    (): N_("training {id} was held: {name} passed {topic}"),
+    ("paper",): N_("training {id} was held: {name} passed {topic} and has {certificate}"),
+    ("paper", "until"): N_(
+        "training {id} was held: {name} passed {topic} and has {certificate} until {until}"
+    ),
+    ("skill",): N_("training {id} was held: {name} passed {topic} and has {skill}"),
+    ("paper", "skill"): N_(
+        "training {id} was held: {name} passed {topic} and has {skill} and {certificate}"
+    ),
+    ("paper", "until", "skill"): N_(
+        "training {id} was held: {name} passed {topic} and has {skill}, and {certificate} until"
+        " {until}"
+    ),
+}
+"""By what whoever passed has from now on."""
+
+
+def _given(work: Work, training: Training, facts: dict[str, Any]) -> tuple[str, ...]:
+    """What was given by it; the facts get how that is called."""
+    given: tuple[str, ...] = ()
+    if training.certificate:
+        given = ("paper",)
+        facts["certificate"] = training.certificate
+        if training.valid_until is not None:
+            given = ("paper", "until")
+            facts["until"] = training.valid_until
+    if training.skill is not None:
+        level = work.mastered(training.technician)[training.skill]
+        code = work.entry_values("skill", training.skill)["code"]
+        given += ("skill",)
+        facts["skill"] = f"{code}:{level}"
+    return given
 
 
 def drop_training(work: Work, command: DropTraining) -> Done:

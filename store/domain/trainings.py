@@ -83,6 +83,15 @@ class TrainingOver(Refusal):
     sentence = N_("training {id} is over: {came}")
 
 
+class TrainingNotBegun(Refusal):
+    """What came of it is told before the time that it is planned for, and nobody said so."""
+
+    sentence = N_(
+        "training {id} is planned for {at}: was it held already? Key 2 or 3 on the list of"
+        " trainings asks, paidan training passed {id} --early says so"
+    )
+
+
 class TrainingChanged(Refusal):
     """Somebody changed it since it was read."""
 

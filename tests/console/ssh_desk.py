@@ -78,6 +78,7 @@ class SshDesk:
             cwd=ROOT,
             env=self._env,
             stderr=subprocess.PIPE,
+            start_new_session=True,  # as of a terminal of its own, whose keys are for all of it
         )
         try:
             self.port = int(self.hears(_PORT)[1])

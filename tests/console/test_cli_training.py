@@ -47,8 +47,10 @@ def test_a_training_leads_into_the_matrix(db: Words, capsys: pytest.CaptureFixtu
     assert planned["id"] == 1
     (line,) = told(capsys, db, "training", "list", "--planned")
     assert (line["technician"], line["topic"], line["state"]) == ("T1", "Gas boilers", "planned")
-    told(capsys, db, "training", "move", "1", "--at", "+5d")
-    told(capsys, db, "training", "record", "1", "passed", "90", "points")
+    told(capsys, db, "training", "move", "1", "+5d")
+    assert main(["training", "passed", "1", "90", "points", *db]) == 1
+    assert "--early" in capsys.readouterr().err
+    told(capsys, db, "training", "passed", "1", "90", "points", "--early")
     matrix = told(capsys, db, "skills")
     assert matrix["warned_days"] == [90, 30, 7]
     li = next(one for one in matrix["technicians"] if one["code"] == "T1")
@@ -65,6 +67,21 @@ def test_a_training_leads_into_the_matrix(db: Words, capsys: pytest.CaptureFixtu
     assert told(capsys, db, "skills", "--ending")["technicians"][0]["certificates"] == []
     (line,) = told(capsys, db, "training", "list", "--person", "T1")
     assert (line["state"], line["result"]) == ("passed", "90 points")
+
+
+def test_the_words_of_the_typed_line_are_taken(
+    db: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The time stands where it does there; the option goes on saying it too."""
+    words = ("training", "plan", "T1", "manner", "+3d", "angry", "callers")
+    at = told(capsys, db, *words)["at"]
+    again = told(capsys, db, *words[:4], *words[5:], "--at", "+3d")["at"]
+    assert again[:13] >= at[:13]
+    found = told(capsys, db, "training")
+    assert [line["topic"] for line in found] == ["angry callers", "angry callers"]
+    assert main([*words[:4], *db]) == 2
+    assert "--at" in capsys.readouterr().err
+    assert told(capsys, db, "training", "failed", "2", "ill", "--early")["id"] == 2
 
 
 def test_what_was_not_planned_is_written_down(

@@ -199,6 +199,16 @@ def test_a_server_that_is_stopped_tells_everybody_and_is_known_again(served: Ssh
     assert (code, "IDENTIFICATION HAS CHANGED" in said) == (2, False)
 
 
+def test_a_key_that_interrupts_stops_it_and_leaves_no_trace_of_python(tmp_path: Path) -> None:
+    """It goes to all who share the terminal; and it says that it starts before it serves."""
+    with served_in(tmp_path) as desk:
+        assert desk.said.startswith(b"paidan: starting; nobody is let in yet ...\n")
+        os.killpg(desk.process.pid, signal.SIGINT)
+        said = desk.process.communicate(timeout=60)[1]
+        assert desk.process.returncode == 0
+        assert b"Traceback" not in bytes(desk.said) + said
+
+
 def test_no_more_than_four_sessions_share_a_connection(served: SshDesk) -> None:
     """Whoever multiplexes."""
     control = ["-o", f"ControlPath={served.home}/c", "-o", "ControlMaster=auto"]

@@ -23,6 +23,10 @@ WARNED = {
     "en": "! Li Wei (L1): does not have the skill lift; is off shift until 09:00",
     "zh_CN": "! Li Wei（L1）：不具备技能 lift；到 09:00 才当班",
 }
+TWICE = {
+    "en": "does not have the skill lift: Enter again sends them all the same",
+    "zh_CN": "不具备技能 lift：再按一次回车仍派",
+}
 DONE = {
     "en": "order 6 is assigned → Li Wei, although: skill missing, off shift",
     "zh_CN": "工单 6 已派单 → Li Wei，尽管：缺少技能、不当班",
@@ -67,13 +71,16 @@ async def test_enter_alone_sends_nobody_whom_a_rule_keeps_away(records: Records)
 async def test_a_name_is_warned_of_and_goes_all_the_same(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:
-    """Before Enter, in the result and in the trace; not a key more."""
+    """Before Enter, and then by Enter once more; in the result and in the trace."""
     number = lift_order(records)
     async with at_the_console(records, size=size, language=language) as ana:
         await chooses_it(ana)
         await ana.press("d")
         await ana.writes("L1")
         await ana.sees(WARNED[language])
+        await ana.press("enter")
+        await ana.sees(TWICE[language])
+        await ana.passes(seconds=2)
         await ana.press("enter")
         await ana.sees(DONE[language])
     assert (sent_to(records, number), kept(records, number)) == (["L1"], [["skill", "off_shift"]])

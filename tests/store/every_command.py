@@ -234,7 +234,7 @@ def commands() -> list[Command]:
         RewardIdea(idea=2, amount=1), NoteEffect(idea=2, effect="x"), PayIntoFund(amount=5),
         PlanTraining(technician="T3", subject="manner", topic="x", at=minutes(900)),
         MoveTraining(training=1, at=minutes(960)), DropTraining(training=2, reason="x"),
-        RecordTraining(training=1, passed=True, certificate="Marker paper"),
+        RecordTraining(training=1, passed=True, certificate="Marker paper", early=True),
         OpenAction(number=11), AddWhy(action=1, why="x", evidence="x"),
         SetAction(action=1, owner="dee"), StartAction(action=1),
         FinishAction(action=2, done="x"), JudgeAction(action=2, effective=True, verdict="x"),

@@ -10,7 +10,13 @@ import pytest
 from store.commands import SaveKind, SaveTechnician
 from store.commands.trainings import DropTraining, MoveTraining, PlanTraining, RecordTraining
 from store.domain.errors import BadInput, NameUnknown
-from store.domain.trainings import Came, TrainingChanged, TrainingOver, TrainingUnknown
+from store.domain.trainings import (
+    Came,
+    TrainingChanged,
+    TrainingNotBegun,
+    TrainingOver,
+    TrainingUnknown,
+)
 from store.domain.who import Scope, Who
 from store.queries.lists import ListTechnicians
 from store.queries.skills import ListTrainings, SkillsMatrix
@@ -46,7 +52,13 @@ def test_a_passed_training_gives_what_was_planned(records: Records) -> None:
     told = {"skill": "hvac", "level": 4, "certificate": "gas permit", "valid_until": until}
     number = planned(records, **told, trainer="Zhou")
     assert [line.training.state for line in trainings(records, planned=True)] == ["planned"]
-    do(records, RecordTraining(training=number, passed=True, result="90 points"), at=minutes(5))
+    with pytest.raises(TrainingNotBegun):
+        do(records, RecordTraining(training=number, passed=True), at=minutes(5))
+    assert technician(records, "T1").skills == {"hvac": 3}
+    held = RecordTraining(training=number, passed=True, early=True, result="90 points")
+    done = do(records, held, at=minutes(5))
+    assert done.facts.items() >= {"skill": "hvac:4", "certificate": "gas permit"}.items()
+    assert done.facts["until"] == until
     him = technician(records, "T1")
     assert (him.skills, him.certificates) == ({"hvac": 4}, (("Gas Permit", until),))
     (line,) = trainings(records)
@@ -60,7 +72,7 @@ def test_a_passed_training_gives_what_was_planned(records: Records) -> None:
 def test_who_does_not_pass_gets_nothing(records: Records) -> None:
     """Nor does a level ever fall by a training."""
     number = planned(records, skill="hvac", level=5)
-    do(records, RecordTraining(training=number, passed=False, result="again in March"))
+    do(records, RecordTraining(training=number, passed=False, early=True, result="again in March"))
     assert technician(records, "T1").skills == {"hvac": 3}
     told = RecordTraining(
         technician="T1", subject="manner", topic="angry callers", passed=True, skill="hvac", level=1

@@ -39,6 +39,14 @@ class Rule(StrEnum):
     OFF_SHIFT = "off_shift"
 
 
+KEEPS_AWAY: Final = frozenset(
+    {
+        *(Rule.SKILL, Rule.LEVEL, Rule.NO_CERTIFICATE, Rule.EXPIRED),
+        *(Rule.TOOL, Rule.REFUSED, Rule.REGION),
+    }
+)
+"""What he lacks for the work, whenever he comes: whoever sends him says so twice."""
+
 SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.GOES: N_("has the order already, and somebody is to go beside"),
     Rule.LOCKED: N_("{by} has locked the order to {holder}"),
