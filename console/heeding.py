@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.hanging import HANG
 from console.i18n import _, _n, fill
+from console.render_care import wishes_said
 from console.whens import coming
 from store.domain.dispatch.rules import SHORT, SHORT_UNTIL
 from store.domain.errors import Refusal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from console.preview import PreviewRow
     from store.domain.dispatch.rules import Barred, Rule
-    from store.queries.heeds import Heeded
+    from store.queries.heeds import Heeded, Wishes
 
 _HEEDED = "heeded"
 """Under which name what was asked for a whole set stands among the answers."""
@@ -97,6 +98,14 @@ def warning_rows(warnings: Sequence[str], *, promises: bool = False) -> tuple[Pa
             count,
         ).format(count=count)
     return (((" ! ", "soon"), HANG, (said, "soon")),)
+
+
+def wished_row(wishes: Wishes) -> tuple[Parts, ...]:
+    """What the customer wants of whoever comes, before anybody is chosen."""
+    said = wishes_said(wishes)
+    return (
+        (((" ", ""), HANG, (_("the customer wants: "), "muted"), (said, "soon")),) if said else ()
+    )
 
 
 def _facts(one: Barred, at: datetime, zone: tzinfo | None) -> dict[str, object]:

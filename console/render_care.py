@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from console.looks import Parts
     from store.queries.card import Card
+    from store.queries.heeds import Wishes
 
 _APART: Final = "  "
 _MOMENT: Final = timedelta(seconds=1)
@@ -46,6 +47,15 @@ def wish_lines(hours: Hours, *, call_ahead: bool) -> Iterator[Parts]:
     told = _(", ").join(text for text in wishes if text)
     if told:
         yield ((_("wants: "), "muted"), (told, "soon"))
+
+
+def wishes_said(wishes: Wishes) -> str:
+    """What the customer wants of whoever comes, in one line; empty for nothing certain."""
+    told = [hours_said(wishes.hours), _("call ahead") if wishes.call_ahead else ""]
+    told += [_("not {name}").format(name=name) for name in wishes.refused]
+    if wishes.asked_for:
+        told.append(_("best {names}").format(names=_(", ").join(wishes.asked_for)))
+    return _(", ").join(text for text in told if text)
 
 
 def ending_lines(ends_at: datetime, zone: tzinfo | None, *, at: datetime) -> Iterator[Parts]:

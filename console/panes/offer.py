@@ -17,7 +17,7 @@ from console.choices import (
     who_fits,
     whom_meant,
 )
-from console.heeding import rules_said, shortly, warning_rows
+from console.heeding import rules_said, shortly, warning_rows, wished_row
 from console.i18n import _, coded, fill
 from console.render_people import technician_rows
 from console.render_told import promises_said, window_meant
@@ -219,7 +219,8 @@ class Offer:
             said = _("you wrote: {text}").format(text=_(", ").join(self.said)) if self.said else ""
             return (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
         if question.kind is Kind.TECHNICIAN:
-            return (*rows, *self._who_rows(cells, height, at, zone))
+            wished = wished_row(self._known.wishes)
+            return (*rows, *wished, *self._who_rows(cells, height, at, zone))
         if question.kind is Kind.MEMBER:
             return (*rows, *self._member_rows(question, cells))
         asked: Parts = ((f" {_(question.label)}", "muted"),) if question.asks else ()

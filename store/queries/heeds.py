@@ -7,9 +7,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.domain.intents import Query
+from store.domain.visiting import ANY_TIME
 
 if TYPE_CHECKING:
     from store.domain.dispatch.rules import Barred
+    from store.domain.visiting import Hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How the customer of an order wants somebody to come."""
+
+    hours: Hours = ANY_TIME
+    """By the clock of the site."""
+    call_ahead: bool = False
+    asked_for: tuple[str, ...] = ()
+    """Technicians by name."""
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +34,8 @@ class Heeded:
     """The rules that somebody would break; who breaks none is left out."""
     far: Mapping[int, float] = field(default_factory=dict)
     """Kilometres in a straight line; who or whose way is not known is left out."""
+    wishes: Wishes = Wishes()
+    """What the customer wants of whoever comes; asked where everybody is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

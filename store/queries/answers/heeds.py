@@ -36,7 +36,8 @@ from store.queries.answers.heeds_time import Hours, begins_of, hours_of
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
 from store.queries.answers.scope import within
 from store.queries.answers.wanted import REGIONS as PLACES
-from store.queries.heeds import Heeded
+from store.queries.answers.wishes import wishes_of
+from store.queries.heeds import Heeded, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,9 +55,12 @@ def heeds(reader: Reader, query: Heeds) -> dict[int, Heeded]:
     them = _Them(reader, query.technician)
     asked = _asked(reader, query.numbers)
     them.learn([one.wanted for one in asked], [one.begins for one in asked])
+    wishes = {} if query.technician is not None else wishes_of(reader, query.numbers)
     return {
         one.wanted.stop.number: Heeded(
-            against=them.against(one.wanted, one.begins), far=them.far_from(one.place)
+            against=them.against(one.wanted, one.begins),
+            far=them.far_from(one.place),
+            wishes=wishes.get(one.wanted.stop.number, Wishes()),
         )
         for one in asked
     }
