@@ -13,10 +13,11 @@ from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from console.words_heard import CAUSE_KEYS, cause_said, figures_said
 from store.domain.causes import Cause
+from store.domain.words import N_
 from store.queries.heard import AskLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from console.looks import Part, Parts
@@ -128,6 +129,15 @@ def _answer_keys() -> Iterator[Parts]:
     yield (" 1-5 ", "key"), (_("how content") + " ", "")
     yield (" 0 ", "key"), (_("not reached") + " ", "")
     yield (" 9 ", "key"), (_("does not want to answer") + " ", "")
+
+
+def keys_told() -> Mapping[str, str]:
+    """What the digits do, for the help: of who is to be asked, and of a bad answer."""
+    return {
+        "1-5": N_("how content he is; of a bad answer its root cause, up to 8"),
+        "0": N_("not reached; of a bad answer: open an action"),
+        "9": N_("does not want to answer"),
+    }
 
 
 def _cause_keys() -> Iterator[Parts]:

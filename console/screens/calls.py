@@ -16,8 +16,7 @@ from console.looks import spread
 from console.outcomes import KEYS, REVISIT_KEYS
 from console.render_calls import call_columns, call_row, how_many, key_of, script
 from console.screens.commanding import Commanding
-from console.screens.telling import Telling
-from console.sources import HeldRows
+from console.screens.sifting import Sifting
 from console.widgets.bars import PartsBar
 from store.domain.calls import CallReason, Outcome
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from store.queries.revisits import RevisitSheet
 
 
-class CallsScreen(Telling, Commanding):
+class CallsScreen(Sifting, Commanding):
     """The list above, the script below; Enter opens the order, Esc leads back."""
 
     NAME = "calls"
@@ -188,8 +187,7 @@ class CallsScreen(Telling, Commanding):
     def show_rows(self) -> None:
         """The calls, and the script of the chosen one."""
         at, calls = self.desk.now(), self._calls or ()
-        rows = tuple(call_row(call, place, at=at) for place, call in enumerate(calls))
-        self.table.hold(HeldRows(rows))
+        self.hold(call_row(call, place, at=at) for place, call in enumerate(calls))
         self.query_one("#heading", PartsBar).renew()
         self._show_script()
 

@@ -10,8 +10,7 @@ from textual.binding import Binding
 from console.i18n import _
 from console.looks import spread
 from console.screens.commanding import Commanding
-from console.screens.telling import Telling
-from console.sources import HeldRows
+from console.screens.sifting import Sifting
 from console.widgets.bars import PartsBar
 from store.domain.words import N_
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 Line = TypeVar("Line")
 
 
-class DeedBoard(Telling, Commanding, Generic[Line]):
+class DeedBoard(Sifting, Commanding, Generic[Line]):
     """A digit does a step of the one at hand; Enter opens its order, Esc leads back."""
 
     DEFAULT_CSS = "DeedBoard > #action { background: $surface; }"
@@ -166,7 +165,7 @@ class DeedBoard(Telling, Commanding, Generic[Line]):
         """In the order of the store."""
         at = self.desk.now()
         lines = enumerate(self._found or ())
-        self.table.hold(HeldRows(tuple(self.row(line, n, at=at) for n, line in lines)))
+        self.hold(self.row(line, n, at=at) for n, line in lines)
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#action", PartsBar).renew()
 

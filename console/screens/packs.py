@@ -10,8 +10,7 @@ from console.i18n import _
 from console.looks import spread
 from console.render_packs import pack_columns, pack_row, packs_heading
 from console.screens.commanding import Commanding
-from console.screens.telling import Telling
-from console.sources import HeldRows
+from console.screens.sifting import Sifting
 from console.widgets.bars import PartsBar
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from store.queries.packs import PackLine
 
 
-class PacksScreen(Telling, Commanding):
+class PacksScreen(Sifting, Commanding):
     """One line a pack; Enter shows it, Esc leads back."""
 
     NAME = "packs"
@@ -55,7 +54,7 @@ class PacksScreen(Telling, Commanding):
         """Each in its place."""
         at, zone = self.desk.now(), self.desk.zone
         rows = (pack_row(one, n, at=at, zone=zone) for n, one in enumerate(self._lines))
-        self.table.hold(HeldRows(tuple(rows)))
+        self.hold(rows)
         self.query_one("#heading", PartsBar).renew()
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:

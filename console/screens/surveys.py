@@ -13,10 +13,16 @@ from console.actions_surveys import finding, rating
 from console.corrective_steps import step
 from console.i18n import _
 from console.looks import spread
-from console.render_surveys import how_many, key_of, script, survey_columns, survey_row
+from console.render_surveys import (
+    how_many,
+    key_of,
+    keys_told,
+    script,
+    survey_columns,
+    survey_row,
+)
 from console.screens.commanding import Commanding
-from console.screens.telling import Telling
-from console.sources import HeldRows
+from console.screens.sifting import Sifting
 from console.widgets.bars import PartsBar
 from console.widgets.told_table import beside
 from console.words_heard import CAUSE_KEYS, cause_said
@@ -44,7 +50,7 @@ OPEN = "0"
 """The key that opens an action for a bad answer."""
 
 
-class SurveysScreen(Telling, Commanding):
+class SurveysScreen(Sifting, Commanding):
     """The list above, the script below; Enter opens the order, Esc leads back."""
 
     NAME = "surveys"
@@ -91,6 +97,12 @@ class SurveysScreen(Telling, Commanding):
         """The row under the cursor."""
         key = self.table.cursor_key
         return next((line for line in self._lines() if key_of(line) == key), None)
+
+    def do_help(self) -> None:
+        """The keys of this list before those of every screen."""
+        from console.screens.help import HelpScreen
+
+        self.desk.go_to(HelpScreen(self.situation(), keys_told()))
 
     def do_surveys(self) -> None:
         """We are there."""
@@ -145,9 +157,8 @@ class SurveysScreen(Telling, Commanding):
     def show_rows(self) -> None:
         """Bad answers below those to ask, and the script of the chosen one."""
         lines = self._lines()
-        rows = tuple(survey_row(line, place) for place, line in enumerate(lines))
         self._stay(tuple(map(key_of, lines)))
-        self.table.hold(HeldRows(rows))
+        self.hold(survey_row(line, place) for place, line in enumerate(lines))
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#script", PartsBar).renew()
 

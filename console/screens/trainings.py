@@ -21,8 +21,7 @@ from console.render_trainings import (
     training_told,
 )
 from console.screens.commanding import Commanding
-from console.screens.telling import Telling
-from console.sources import HeldRows
+from console.screens.sifting import Sifting
 from console.widgets.bars import PartsBar
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from store.queries.skills import TrainingLine, TrainingRecords
 
 
-class TrainingsScreen(Telling, Commanding):
+class TrainingsScreen(Sifting, Commanding):
     """The list above, the training at hand below; Esc leads back."""
 
     NAME = "trainings"
@@ -148,7 +147,7 @@ class TrainingsScreen(Telling, Commanding):
         drills = found.drills if found is not None else ()
         rows = [training_row(line, n, at=at, zone=zone) for n, line in enumerate(lines)]
         rows += [drill_row(one, n, at=at, zone=zone) for n, one in enumerate(drills)]
-        self.table.hold(HeldRows(tuple(rows)))
+        self.hold(rows)
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#training", PartsBar).renew()
 
