@@ -35,7 +35,7 @@ def project_columns() -> tuple[Column, ...]:
     return (
         Column(name="id", title=_("proj. no."), width=9, align="right"),
         Column(name="due", title=_("due"), width=7, align="right", clock=True),
-        Column(name="stage", title=_("stage"), width=15),
+        Column(name="stage", title=_("stage"), width=15, flexible=True),
         Column(name="age", title=_("age"), width=6, align="right"),
         Column(name="department", title=_("with"), width=16, flexible=True),
         Column(name="title", title=_("title"), width=16, flexible=True),

@@ -30,7 +30,7 @@ def survey_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column(name="number", title=_("no."), width=6, align="right"),
-        Column(name="what", title=_("to do"), width=14),
+        Column(name="what", title=_("to do"), width=14, flexible=True),
         Column(name="since", title=_("due"), width=6, align="right", clock=True),
         Column(name="customer", title=_("customer"), width=14, flexible=True),
         Column(name="phone", title=_("phone"), width=13, since=90),

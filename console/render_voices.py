@@ -34,8 +34,8 @@ def voice_columns() -> tuple[Column, ...]:
     return (
         Column(name="id", title=_("compl. no."), width=10, align="right"),
         Column(name="due", title=_("due"), width=7, align="right", clock=True),
-        Column(name="stand", title=_("stands"), width=14),
-        Column(name="about", title=_("about"), width=15),
+        Column(name="stand", title=_("stands"), width=14, flexible=True),
+        Column(name="about", title=_("about"), width=15, flexible=True),
         Column(name="who", title=_("customer"), width=12, flexible=True),
         Column(name="said", title=_("own words"), width=16, flexible=True),
         Column(name="technician", title=_("technician"), width=10, since=110),

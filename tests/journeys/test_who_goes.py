@@ -12,8 +12,6 @@ from console.choices import technicians, whom_meant
 from console.errand import Errand
 from console.panes.offer import Offer
 from console.who_goes import written
-from store.commands.care import SaveCare
-from store.commands.places import SaveCustomer
 from store.domain.errors import NameAmbiguous
 from store.domain.lifecycle import Move, State, VisitState
 from store.queries.card import OrderCard
@@ -21,7 +19,7 @@ from store.queries.people import TechnicianLine
 from tests.console.lines import MONDAY as THEN
 from tests.console.lines import line
 from tests.journeys.desk import ANA, MONDAY, at_the_console
-from tests.journeys.stories import do, move
+from tests.journeys.stories import move
 
 if TYPE_CHECKING:
     from store.queries.card import Card
@@ -74,28 +72,6 @@ async def test_enter_takes_who_is_free_and_says_so_before(
         await ana.press("enter")
         await ana.sees(after)
     assert who(records) == {"王芳": "assigned"}
-
-
-@pytest.mark.parametrize(
-    ("language", "wants"),
-    [
-        ("en", "the customer wants: before 10:00, call ahead, not 王芳, best Zhao Min"),
-        ("zh_CN", "客户要求：10:00 之前、上门前先联系、不要 王芳、最好是 Zhao Min"),
-    ],
-)
-async def test_what_the_customer_wants_is_read_before_anybody_is_sent(
-    records: Records, language: str, wants: str
-) -> None:
-    """Not after Enter, when he is on the way; and who is not wanted is not proposed."""
-    do(records, SaveCustomer(code="C1", name="Golden Lake Ltd", asks_for=("L3",), refuses=("L2",)))
-    do(records, SaveCare(customer="C1", hours="before 10:00", call_ahead=True))
-    async with at_the_console(records, size=(80, 24), language=language) as ana:
-        await ana.sees("Lift stuck")
-        await ana.press("d")
-        await ana.sees(wants, "Zhao Min")
-        await ana.press("enter")
-        await ana.sees("Zhao Min")
-    assert who(records) == {"Zhao Min": "assigned"}
 
 
 async def test_of_an_order_that_somebody_has_nobody_is_called_off_by_enter_alone(
