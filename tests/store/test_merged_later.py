@@ -178,3 +178,20 @@ def test_nothing_is_given_to_who_goes_meanwhile(postgres_tables: str, moment: st
         assert left(one, gone) == set(), what
     other.close()
     one.close()
+
+
+@pytest.mark.parametrize("moment", AT)
+def test_two_who_merge_crosswise_merge_once(postgres_tables: str, moment: str) -> None:
+    """The second is told that both are one already."""
+    one, other = (open_records(postgres_tables, feed=False) for _ in range(2))
+    furnish(one)
+    two(one)
+    number = written(one, customer="P7")
+    first = MergeCustomers(kept="P7", gone="P8", sure="P8")
+    second = MergeCustomers(kept="P8", gone="P7", sure="P7")
+    assert troubles(one, other, first, second, moment) == []
+    kept, gone = rows(one, CUSTOMER, code="P7")[0], rows(one, CUSTOMER, code="P8")[0]
+    assert (kept["merged_into"], gone["merged_into"]) in {(None, kept["id"]), (gone["id"], None)}
+    assert stored(one, number).customer in {kept["merged_into"], gone["merged_into"]}
+    other.close()
+    one.close()
