@@ -99,7 +99,7 @@ async def test_digits_never_mean_something_else_unseen(records: Records) -> None
         await ana.press("5")
         await ana.writes("said sorry")
         await ana.press("enter")
-        await ana.sees("root cause: access")
+        await ana.sees("cause of the bad answer to order")
     assert (kept(records, first).cause, kept(records, 1).cause) == ("schedule", None)
 
 
