@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -163,5 +164,6 @@ def _rest(strip: Strip, shown: int, at: datetime) -> str:
         said.append(_("the oldest {span}").format(span=span(at - strip.quiet.oldest_at)))
     # An order shows its alarm in its row, too; a calendar has no other place, nor have backups.
     hidden = (alarm for alarm in strip.alarms[shown:] if alarm.number is None)
-    said += [alarm_said(alarm) for alarm in hidden if alarm.acknowledged_at is None]
+    told = Counter(alarm_said(alarm) for alarm in hidden if alarm.acknowledged_at is None)
+    said += [what if count == 1 else f"{what} ×{count}" for what, count in told.items()]
     return " + " + _(", ").join(said)

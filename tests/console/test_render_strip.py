@@ -50,6 +50,16 @@ def test_a_calendar_is_named_though_worse_alarms_fill_the_strip() -> None:
     assert told.endswith(" + 2 more alarms")
 
 
+def test_what_is_said_alike_is_said_once() -> None:
+    """Three certificates that end are one thing to see to."""
+    ends = [
+        alarm(None, priority=None, kind="certificate", clock="", reminder=7, ahead_days=days)
+        for days in (30, 30, 7)
+    ]
+    told = said(*alarm_rows(strip(alarm(1), alarm(2), *ends), at=MONDAY, cells=120, rows=2))
+    assert told.endswith(", certificate, ≤ 30 d left ×2, certificate, ≤ 7 d left")
+
+
 def test_alarms_come_worst_first_and_the_rest_is_summed() -> None:
     """A flood must not hide the worst of it."""
     alarms = [alarm(number) for number in range(1, 6)]
