@@ -78,7 +78,7 @@ def gather(
     upto = Mark(seq=0, at=at, snapshot=_snapshot(conn, kind))  # before what is read by it
     upto = Mark(seq=head(conn), at=at, snapshot=upto.snapshot)
     begun = since or Mark(seq=_seq_at(conn, at - FIRST_SPAN, upto.seq), at=at - FIRST_SPAN)
-    told, cut = _happened(conn, kind, scope, begun, upto)
+    told, cut = _happened(conn, kind, scope, begun, upto, first=since is None)
     stand = worst_of(risks_of(conn, kind, scope, at))
     promised = promises_of(conn, kind, scope, at)
     parts = {
@@ -125,28 +125,32 @@ def _seq_at(conn: Connection, at: datetime, newest: int) -> int:
 
 
 def _happened(
-    conn: Connection, kind: str, scope: Scope, since: Mark, upto: Mark
+    conn: Connection, kind: str, scope: Scope, since: Mark, upto: Mark, *, first: bool
 ) -> tuple[tuple[Item, ...], bool]:
-    first = max(since.seq, upto.seq - LONGEST)
+    """What was told since a mark, and whether more was; a `first` hand-over goes by time alone."""
+    oldest = max(0, upto.seq - LONGEST)
+    start = oldest if first else max(since.seq, oldest)
     taken_back = case((JOURNAL.c.fact == "undone", RAW_BODY), else_=literal(None, Text()))
     columns = (JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.number, JOURNAL.c.fact, JOURNAL.c.deed)
     asked = (
         select(*columns, ORDER.c.category, taken_back.label("body"))
         .join(ORDER, ORDER.c.number == JOURNAL.c.number)
-        .where(_new_since(first, since.snapshot), JOURNAL.c.fact.in_(sorted(TOLD)))
+        .where(_new_since(start, since.snapshot), JOURNAL.c.fact.in_(sorted(TOLD)))
         .where(JOURNAL.c.via.not_like(_BULK), within(scope, SITE, kind))
         .order_by(JOURNAL.c.seq)
     )
+    if first:  # what was imported, or moved here, stands in the journal order by order
+        asked = asked.where(JOURNAL.c.at >= since.at)
     rows = conn.execute(asked).all()
     now = {row.number: Category(row.category) for row in rows}
     undone = sorted({row.number for row in rows if row.fact == "undone"})
     recalled = frozenset(_recalled(conn, kind, undone)) if undone else frozenset()
-    return happened(map(_entry, rows), now, recalled), first > since.seq
+    return happened(map(_entry, rows), now, recalled), oldest > since.seq
 
 
-def _new_since(first: int, snapshot: str) -> ColumnElement[bool]:
+def _new_since(start: int, snapshot: str) -> ColumnElement[bool]:
     """What is in sight now and was not at the mark; numbers do not show in their order."""
-    later = JOURNAL.c.seq > first
+    later = JOURNAL.c.seq > start
     if not snapshot:
         return later
     oldest = int(snapshot.split(":", 1)[0])

@@ -176,6 +176,21 @@ def test_a_first_hand_over_tells_of_one_day(records: Records) -> None:
     assert told_of(shown, Part.FINISHED) == [(new, "finished")]
 
 
+def test_a_first_hand_over_goes_by_time_wherever_the_journal_tells_of_it(
+    records: Records,
+) -> None:
+    """A desk that was imported, or made to be shown, stands there order by order."""
+    orders = [written(records) for _ in range(6)]
+    for place, number in enumerate(orders):
+        _done(records, number, minutes(2 * DAY if place % 2 else 5))
+    late = minutes(2 * DAY + 60)
+    told = told_of(shown_to(records, ANA, late), Part.FINISHED)
+    assert sorted(told) == [(number, "finished") for number in orders[1::2]]
+    handover = offered(records, at=late, who=ANA)
+    held = records.ask(ShowHandover(handover=handover), who=ANA, at=late)
+    assert told_of(held, Part.FINISHED) == told
+
+
 def test_a_recall_that_nobody_has_seen_is_a_risk(records: Records) -> None:
     """And what was taken back is told as that, not as what it was."""
     number = written(records)
