@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!@])")
 _LINKS = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
-_BEGINNINGS = re.compile(r"^(\d*)([-+=.)])")
+_BEGINNINGS = re.compile(r"^(\d*)([-+=.)])(?=[-+=\s]|$)")
 """What makes a list, a heading or a link without any of the signs before."""
+_TAGS = re.compile(r"[<>]|&(?=#|\w+;)")
+"""What begins a tag or a sign by its name; any other & is one, and reads better so."""
 
 _STYLE = """
 body { font: 11pt/1.4 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
@@ -123,7 +125,8 @@ def plain_md(text: str) -> str:
 def cell_md(text: str) -> str:
     """The same within a line, where a number with a point begins no list."""
     signs = _MARKUP.sub(r"\\\1", safe(text).strip())
-    return _LINKS.sub(r"\\\g<0>", escape(signs, quote=False))
+    named = _TAGS.sub(lambda found: escape(found[0], quote=False), signs)
+    return _LINKS.sub(r"\\\g<0>", named)
 
 
 def md_row(cells: Iterable[str]) -> str:

@@ -44,3 +44,12 @@ def test_hostile_words_do_nothing_to_a_terminal() -> None:
     part = page.Section(heading="a\x1b[2Jb", said=("c\x9bd",), heads=("e",), rows=(("f\x07",),))
     told = "".join(page.text("t\x1b]0;x\x07", [part], width=None, at=AT))
     assert not {"\x1b", "\x9b", "\x07"} & set(told)
+
+
+def test_markdown_escapes_only_what_it_must() -> None:
+    """A reader of the plain file sees days and names as they are written."""
+    as_it_is = ("2026-10 against 2026-09", "A & B", "1.5 h", "+1 617", "R&D")
+    assert [page.plain_md(said) for said in as_it_is] == list(as_it_is)
+    assert [page.plain_md(said) for said in ("- a", "1. a", "---", "&lt;b", "<b>")] == [
+        *("\\- a", "1\\. a", "\\---", "&amp;lt;b", "&lt;b&gt;"),
+    ]
