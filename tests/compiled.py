@@ -120,7 +120,7 @@ def statements_once() -> Iterator[None]:
         if not _makes_ours(self):
             return compiled(self, bind, dialect, **more)
         keys = getattr(self, "include_foreign_key_constraints", None)
-        told = (self.if_not_exists, keys and frozenset(keys), str(more))
+        told = (self.if_not_exists, None if keys is None else frozenset(keys), str(more))
         key = _spoken((dialect, self.element, type(self), *told))
         if key not in kept:
             kept[key] = compiled(self, bind, dialect, **more)
