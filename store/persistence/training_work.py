@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from store.domain.reminders import Reminded
 
-_COLUMNS = {
+COLUMNS = {
     name: {"technician": "technician_id", "skill": "skill_id"}.get(name, name)
     for name in Training.__dataclass_fields__
 }
@@ -47,12 +47,12 @@ class TrainingWork(PlanWork):
             raise TrainingUnknown(id=training)
         if version is not None and version != row.version:
             raise TrainingChanged(id=training)
-        return Training(**{name: getattr(row, column) for name, column in _COLUMNS.items()})
+        return Training(**{name: getattr(row, column) for name, column in COLUMNS.items()})
 
     def add_training(self, fact: str, training: Training) -> Training:
         """A new one, told as a fact."""
         self.flush()
-        row = {c: getattr(training, n) for n, c in _COLUMNS.items() if n != "id"}
+        row = {c: getattr(training, n) for n, c in COLUMNS.items() if n != "id"}
         row |= {"made_at": self.at, "made_by": self.who.operator}
         if training.held_at is not None:
             row["ended_by"] = self.who.operator
@@ -68,9 +68,9 @@ class TrainingWork(PlanWork):
             *("version", "planned_at", "state", "held_at", "result", "skill", "level"),
             *("certificate", "valid_until"),
         )
-        row: dict[str, Any] = {f"v_{_COLUMNS[name]}": getattr(after, name) for name in names}
+        row: dict[str, Any] = {f"v_{COLUMNS[name]}": getattr(after, name) for name in names}
         row |= {"k_id": after.id, "v_ended_by": self.who.operator}
-        columns = (*(_COLUMNS[name] for name in names), "ended_by")
+        columns = (*(COLUMNS[name] for name in names), "ended_by")
         send(self.conn, update_by(TRAINING, ("id",), columns), [row])
         self._tell_training(fact, after)
         return after

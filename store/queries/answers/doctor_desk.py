@@ -29,6 +29,7 @@ from store.queries.answers import (
     doctor_revisits,
     doctor_search,
     doctor_steps,
+    doctor_told,
 )
 from store.queries.answers.doctor_story import no_object, parsed
 from store.queries.answers.lines import ORDERS
@@ -78,6 +79,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_projects.projects(reader),
         *doctor_steps.recurrences(reader),
         *doctor_inspections.inspections(reader),
+        *doctor_told.told(reader),
         *_travel(reader),
         *doctor_search.search(reader),
         *doctor_search.callers(reader),
