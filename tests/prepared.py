@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     """Makes a store at a URL, and closes it."""
 
 KINDS = ("sqlite", "postgresql")
+_MOST = 6
+"""Databases that are kept for copies; each takes twelve megabytes of memory."""
 
 
 def only_tables(url: str) -> None:
@@ -37,6 +39,7 @@ class Prepared:
         """Starts it only when it is wanted."""
         self._files: dict[Fill, Path] = {}
         self._databases: dict[Fill, str] = {}
+        """Those that were used last."""
 
     @contextmanager
     def copy(self, kind: str, fill: Fill, folder: Path) -> Iterator[str]:
@@ -51,16 +54,25 @@ class Prepared:
 
     def _file(self, fill: Fill, path: Path) -> str:
         if fill not in self._files:
-            made = self._folder / f"{len(self._files)}.db"
+            made = self._folder / f"{fill.__module__}-{len(self._files)}.db"
+            if fill is not only_tables:
+                self._file(only_tables, made)
             fill(f"sqlite:///{made}")
             self._files[fill] = made
         shutil.copyfile(self._files[fill], path)
         return f"sqlite:///{path}"
 
     def _database(self, fill: Fill) -> str:
-        if fill not in self._databases:
-            server = self._server()
+        server = self._server()
+        if fill in self._databases:
+            made = self._databases.pop(fill)
+        elif fill is only_tables:
             made = server.create()
             fill(server.url(made))
-            self._databases[fill] = made
-        return self._databases[fill]
+        else:
+            made = server.create(template=self._database(only_tables))
+            fill(server.url(made))
+        self._databases[fill] = made  # the newest use stands last
+        while len(self._databases) > _MOST:
+            server.drop(self._databases.pop(next(iter(self._databases))))
+        return made

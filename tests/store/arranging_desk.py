@@ -16,6 +16,7 @@ from store.domain.who import Who
 from store.queries.arrange import Arrange, Placing
 from store.queries.days import Bar, TechnicianDays
 from tests.store.desk import ANA, NINE, do, minutes, move, written
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,9 @@ def furnished(records: Records) -> Records:
         ):
             do(records, command, who=Who(operator=2))
     return records
+
+
+desk = a_desk(furnished)
 
 
 def given(records: Records, technician: str, **fields: object) -> int:

@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.records import open_records
-from tests.prepared import KINDS
-from tests.store.desk import furnish
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from store.records import Records
-    from tests.prepared import Prepared
 
 
 @pytest.fixture
@@ -28,18 +22,5 @@ def other_url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
     return f"sqlite:///{tmp_path / 'other.db'}"
 
 
-@pytest.fixture(params=KINDS)
-def records(
-    request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path
-) -> Iterator[Records]:
-    """An open store with a small desk in it, of each kind in turn."""
-    with prepared.copy(request.param, _furnished, tmp_path) as url:
-        opened = open_records(url, feed=False, zone="Asia/Shanghai")
-        yield opened
-        opened.close()
-
-
-def _furnished(url: str) -> None:
-    records = open_records(url, feed=False, zone="Asia/Shanghai")
-    furnish(records)
-    records.close()
+records = a_desk()
+"""An open store with a small desk in it, of each kind in turn."""

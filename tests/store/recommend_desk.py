@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from store.commands import SaveRegion, SaveSite, SaveTechnician
 from store.domain.who import Scope, Who
 from store.queries.recommend import LeftOut, WhoGoes
 from tests.store.desk import ANA, do, minutes, written
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +24,6 @@ SHORT_ROAD = 3 + 9
 """Minutes between A and B: the fixed part, and two and a half kilometres of street at 24 km/h."""
 
 
-@pytest.fixture
-def desk(records: Records) -> Records:
-    """Two sites in two regions, two lift engineers at home in them, one plumber."""
-    for one in furniture():
-        do(records, one, who=Who(operator=2))
-    return records
-
-
 def furniture() -> Iterator[Command]:
     """What the desk is furnished with."""
     yield from (SaveRegion(code=code, name=f"Region {code}") for code in ("EAST", "WEST"))
@@ -44,6 +35,15 @@ def furniture() -> Iterator[Command]:
     yield SaveTechnician(code="AN", name="An", home="A", skills={"lift": 3})
     yield SaveTechnician(code="BO", name="Bo", home="B", skills={"lift": 5})
     yield SaveTechnician(code="PL", name="Plumber", home="A", skills={"pipes": 5})
+
+
+def _furnished(records: Records) -> None:
+    for one in furniture():
+        do(records, one, who=Who(operator=2))
+
+
+desk = a_desk(_furnished)
+"""Two sites in two regions, two lift engineers at home in them, one plumber."""
 
 
 def asked(records: Records, number: int, *, at: float = 0, **more: Any) -> Recommendation:

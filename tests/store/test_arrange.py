@@ -26,17 +26,13 @@ from store.domain.lifecycle import Move
 from store.domain.moves_refusals import Locked
 from store.domain.who import Who
 from store.queries.arrange import Swap
-from tests.store.arranging_desk import AT, PEOPLE, bars, furnished, given, landed, made, moved
+from tests.store.arranging_desk import AT, PEOPLE, bars, desk, given, landed, made, moved
 from tests.store.desk import ANA, NINE, do, minutes, move, stored, written
 
 if TYPE_CHECKING:
     from store.records import Records
 
-
-@pytest.fixture
-def desk(records: Records) -> Records:
-    """Three people at home in three sites."""
-    return furnished(records)
+__all__ = ["desk"]
 
 
 @pytest.mark.parametrize("seed", range(6))

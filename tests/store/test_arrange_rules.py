@@ -21,17 +21,13 @@ from store.domain.lifecycle import Move
 from store.domain.moves_refusals import LockedTo, NobodyHolds, SeveralHold, UnderWay
 from store.domain.who import Scope, Who
 from store.queries.arrange import Swap
-from tests.store.arranging_desk import AT, furnished, given, made, moved
+from tests.store.arranging_desk import AT, desk, given, made, moved
 from tests.store.desk import ANA, BO, NINE, do, minutes, move, stored, written
 
 if TYPE_CHECKING:
     from store.records import Records
 
-
-@pytest.fixture
-def desk(records: Records) -> Records:
-    """Three people at home in three sites."""
-    return furnished(records)
+__all__ = ["desk"]
 
 
 def test_hard_rules_are_named(desk: Records) -> None:

@@ -16,19 +16,15 @@ from store.domain.moves_common import live_visits
 from store.domain.moves_refusals import SeveralHold, UnderWay
 from store.queries.arrange import Arrange, Arrangement, Placing, Swap
 from store.queries.days import TechnicianDays
-from tests.store.arranging_desk import AT, furnished, given, made
+from tests.store.arranging_desk import AT, desk, given, made
 from tests.store.desk import ANA, NINE, do, minutes, move, stored
 
 if TYPE_CHECKING:
     from store.records import Records
 
-pytestmark = pytest.mark.parametrize("records", ["sqlite"], indirect=True)
+__all__ = ["desk"]
 
-
-@pytest.fixture
-def desk(records: Records) -> Records:
-    """Three people at home in three sites."""
-    return furnished(records)
+pytestmark = pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
 
 
 def for_two(desk: Records, *has: str, **fields: object) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from store.commands import SaveAsset, SaveCustomer, SaveTechnician
 from store.commands.contact import FollowOrder
 from store.commands.kinds import SaveKind
 from store.domain.lifecycle import Move
 from store.queries.caller_card import CardOfCaller
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, minutes, move, written
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,11 +21,13 @@ if TYPE_CHECKING:
     from store.records import Records
 
 
-@pytest.fixture(autouse=True)
-def customers(records: Records) -> None:
-    """A firm that is worth some care, and its lift."""
+def _customers(records: Records) -> None:
     do(records, SaveCustomer(code="GM", name="国贸物业", phone="8888", tier="gold", tags=("vip",)))
     do(records, SaveAsset(site="N1", code="L1", name="Lift 1", kind="lift"))
+
+
+records = a_desk(_customers)
+"""A firm that is worth some care, and its lift."""
 
 
 def card(

@@ -18,6 +18,7 @@ from store.queries.callers import CallersLike
 from store.queries.card import OrderCard
 from store.queries.likely import LikelyOrders
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, promises_kept, rows, written
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from store.domain.who import Who
@@ -28,11 +29,13 @@ CONTACTS = metadata.tables["contact"]
 MOBILE = "13800138000"
 
 
-@pytest.fixture(autouse=True)
-def customers(records: Records) -> None:
-    """A firm with two numbers, and one in another country."""
+def _customers(records: Records) -> None:
     do(records, SaveCustomer(code="GM", name="北京国贸物业", phone="010-8888 6666 / 13800138000"))
     do(records, SaveCustomer(code="EU", name="Müller & Söhne", phone="+49 30 1234567"))
+
+
+records = a_desk(_customers)
+"""A firm with two numbers, and one in another country."""
 
 
 def like(records: Records, text: str, who: Who = ANA) -> list[CallerLine]:

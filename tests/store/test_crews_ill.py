@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.records import Records
 
 __all__ = ["desk"]
-SQLITE = pytest.mark.parametrize("records", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
 
 
 def ill(records: Records, number: int, *gone: str) -> Recommendation:

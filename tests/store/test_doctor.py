@@ -24,20 +24,18 @@ from store.domain.who import THE_DESK, Who
 from store.persistence import sqlite
 from store.queries.checks import CHECKS, Check
 from store.queries.doctor import ExamineDesk, ExamineOrders, Finding, NewestSeal
-from store.records import Records, open_records
+from store.records import open_records
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from store.records import Records
 
 ANA = Who(operator=2, via="test")
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 WORK = (Move.ACCEPT, Move.DEPART, Move.ARRIVE)
 
 
-@pytest.fixture
-def records(tables_url: str) -> Iterator[Records]:
-    """A desk with four orders: new, in work, waiting, done."""
-    records = open_records(tables_url, feed=False)
+def _four(records: Records) -> None:
     _do(records, SaveSite(code="S1", name="Tower", zone="UTC"))
     _do(records, SaveTechnician(code="T1", name="李伟"))
     for number in range(1, 5):
@@ -50,8 +48,10 @@ def records(tables_url: str) -> Iterator[Records]:
     wake = AT + timedelta(days=3)
     _do(records, MoveOrder(number=3, move=Move.WAIT, reason="parts", wake_at=wake))
     _do(records, MoveOrder(number=4, move=Move.FINISH))
-    yield records
-    records.close()
+
+
+records = a_desk(_four, bare=True, zone="UTC")
+"""A desk with four orders: new, in work, waiting, done."""
 
 
 def _do(records: Records, command: Any) -> None:

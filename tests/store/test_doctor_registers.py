@@ -25,6 +25,7 @@ from store.persistence.registers import KEPT
 from store.queries.checks import Check
 from store.queries.doctor import ExamineDesk
 from tests.store.desk import do, minutes, rows
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 JUDGED = (Check.REGISTER, Check.REGISTER_UNTOLD, Check.REGISTER_GONE)
 
 
-@pytest.fixture
-def staffed(records: Records) -> Records:
-    """A desk with papers, trades, a retired operator and one of one site."""
+def _staffed(records: Records) -> None:
     do(records, SaveCertificate(technician="T1", name="高压电工证", expires_at=minutes(500)))
     do(records, SaveCertificate(technician="T2", name="lift"))
     do(records, SaveRegion(code="RN", name="North"))
@@ -46,7 +45,10 @@ def staffed(records: Records) -> Records:
     do(records, SaveOperator(code="north", name="North", sites=("N1",)))
     do(records, SaveOperator(code="eve", name="Eve", active=False))
     do(records, WelcomeOperator(code="dan", name="Dan"))
-    return records
+
+
+staffed = a_desk(_staffed)
+"""A desk with papers, trades, a retired operator and one of one site."""
 
 
 def found(records: Records) -> list[tuple[Check, str, str]]:

@@ -16,29 +16,29 @@ from store.persistence.journal import _DESK_LOCK
 from store.queries.figures import DispatchFigures
 from store.records import open_records
 from tests.scheduler.faults import until
-from tests.store.desk import ANA, do, furnish, minutes
+from tests.store.desk import ANA, do, minutes
+from tests.store.fresh_desks import furnished_in_utc
 from tests.store.test_handover_races import waiters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from store.domain.intents import Command
     from store.records import Records
+    from tests.prepared import Prepared
 
 CHIEF = Who(operator=2)
 
 
 @pytest.fixture
-def desks(postgres_tables: str) -> Iterator[tuple[Records, Records]]:
+def desks(prepared: Prepared, tmp_path: Path) -> Iterator[tuple[Records, Records]]:
     """The same store, opened twice."""
-    records, other = (
-        open_records(postgres_tables, feed=False),
-        open_records(postgres_tables, feed=False),
-    )
-    furnish(records)
-    yield records, other
-    other.close()
-    records.close()
+    with prepared.copy("postgresql", furnished_in_utc, tmp_path) as url:
+        records, other = open_records(url, feed=False), open_records(url, feed=False)
+        yield records, other
+        other.close()
+        records.close()
 
 
 def test_of_two_figures_the_second_is_held_to_the_first(desks: tuple[Records, Records]) -> None:

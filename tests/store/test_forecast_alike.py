@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from console.render_forecast import late_by, there_said, why
 from console.render_replan import late_said
 from store.commands import SaveAbsence, SaveShift, SaveTechnician
@@ -23,6 +21,7 @@ from store.queries.recommend import WhoGoes
 from store.queries.replan import BoardToPlan
 from tests.store.arranging_desk import bars, furnished, given
 from tests.store.desk import ANA, NINE, do, minutes, move, stored, written
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,17 +34,17 @@ OFFICE = Who(operator=2)
 HERE = ZoneInfo("Asia/Shanghai")
 
 
-@pytest.fixture
-def desk(records: Records) -> Records:
-    """One is at work, one absent until three, one off shift until two."""
-    furnished(records)
+def _on_shift(records: Records) -> None:
     do(records, SaveTechnician(code="T3", name="T3", active=False), who=OFFICE)
     do(records, SaveTechnician(code="T4", name="Tech T4", home="E1"), who=OFFICE)
     for technician, begins in (("T1", 600), ("T2", 600), ("T4", 300)):
         shift = {"starts_at": minutes(begins), "ends_at": minutes(900)}
         do(records, SaveShift(technician=technician, **shift))
     do(records, SaveAbsence(technician="T2", starts_at=minutes(-60), ends_at=minutes(360)))
-    return records
+
+
+desk = a_desk(furnished, _on_shift)
+"""One is at work, one absent until three, one off shift until two."""
 
 
 def missed(desk: Records, who: Who = ANA) -> dict[int, Foreseen]:

@@ -17,18 +17,21 @@ from store.commands import (
     SetFigure,
     Undo,
 )
+from store.records import open_records
 from tests.scheduler.faults import until
-from tests.store.desk import ANA, do, minutes, stored
+from tests.store.desk import ANA, do, furnish, minutes, stored
 from tests.store.recommend_desk import furniture, order
-from tests.store.test_figures_race import CHIEF, desks
+from tests.store.test_figures_race import CHIEF
 from tests.store.test_handover_races import waiters
 from tests.store.test_send_as_shown import chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from store.domain.intents import Command
     from store.records import Records
-
-__all__ = ["desks"]
+    from tests.prepared import Prepared
 
 LOADED = LoadTravel(pairs=(("A", "B", 20), ("B", "A", 25)))
 CHANGES: dict[str, Command] = {
@@ -42,15 +45,30 @@ CHANGES: dict[str, Command] = {
 }
 
 
-@pytest.fixture
-def desk(desks: tuple[Records, Records]) -> Records:
-    """With two who master lifts, a table of ways, and a figure that was set."""
-    records, _other = desks
+def _furnished(url: str) -> None:
+    records = open_records(url, feed=False)
+    furnish(records)
     for one in furniture():
         do(records, one, who=CHIEF)
     do(records, LoadTravel(pairs=(("A", "B", 9), ("B", "A", 9))), who=CHIEF)
     do(records, SetFigure(figure="road", value=120), who=CHIEF)
-    return records
+    records.close()
+
+
+@pytest.fixture
+def desks(prepared: Prepared, tmp_path: Path) -> Iterator[tuple[Records, Records]]:
+    """The same store opened twice: two who master lifts, a table of ways, a figure that was set."""
+    with prepared.copy("postgresql", _furnished, tmp_path) as url:
+        records, other = open_records(url, feed=False), open_records(url, feed=False)
+        yield records, other
+        other.close()
+        records.close()
+
+
+@pytest.fixture
+def desk(desks: tuple[Records, Records]) -> Records:
+    """The first of them."""
+    return desks[0]
 
 
 @pytest.mark.parametrize("what", CHANGES)

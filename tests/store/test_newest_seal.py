@@ -17,6 +17,7 @@ from store.queries.checks import CHECKS, Check
 from store.queries.doctor import ExamineDesk, Finding
 from store.records import open_records
 from tests.store.desk import do, furnish, minutes, rows, written
+from tests.store.desks import a_desk
 from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ BEFORE = 10
 """The release whose programs sealed without a mark."""
 
 
-@pytest.fixture
-def sealed(records: Records) -> Records:
-    """A desk whose journal was sealed twice."""
+def _sealed(records: Records) -> None:
     number = written(records)
     seal(records, 10)
     do(records, NoteOrder(number=number, text="later"))
     seal(records, 20)
     assert len(rows(records, SEAL)) == 2
-    return records
+
+
+sealed = a_desk(_sealed)
+"""A desk whose journal was sealed twice."""
 
 
 def seal(records: Records, minute: int) -> int:

@@ -31,6 +31,7 @@ from store.persistence.journal import JOURNAL
 from store.queries.replan import BoardToPlan
 from tests.domain import replan_judge as judge
 from tests.store.desk import ANA, NINE, do, minutes, move, rows, stored, written
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from store.domain.dispatch.proposal import Proposal
@@ -43,9 +44,7 @@ AT_A = Who(operator=4, scope=Scope(frozenset({3})))
 """Who sees the site A only."""
 
 
-@pytest.fixture
-def desk(records: Records) -> Records:
-    """Two sites, two lift engineers and a plumber, all there the whole day."""
+def _furnished(records: Records) -> None:
     for code, east in (("A", 0.0), ("B", 0.0267)):
         place: dict[str, Any] = {"latitude": 31.2, "longitude": 121.4 + east}
         do(records, SaveSite(code=code, name=f"Site {code}", zone="UTC", **place), who=ADMIN)
@@ -56,8 +55,10 @@ def desk(records: Records) -> Records:
         do(records, save, who=ADMIN)
         ends = NINE + timedelta(hours=9)
         do(records, SaveShift(technician=code, starts_at=NINE, ends_at=ends), who=ADMIN)
-    return records
 
+
+desk = a_desk(_furnished)
+"""Two sites, two lift engineers and a plumber, all there the whole day."""
 
 ADMIN = Who(operator=2)
 _ELSEWHERE: dict[str, Any] = {"latitude": 31.3, "longitude": 121.5}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["desk"]
 
-pytestmark = pytest.mark.parametrize("records", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
 
 
 def for_two(records: Records, *has: str, **more: Any) -> int:

@@ -19,6 +19,7 @@ from store.domain.scorecard import Measure
 from store.domain.who import THE_DESK, Role, Scope, Who
 from store.queries.scorecard import ScoreCards, ScoreOrders
 from tests.store.desk import ANA, NINE, do
+from tests.store.desks import a_desk
 from tests.store.kpi_judge import Judge
 from tests.store.scorecard_judge import Besides, look_at
 
@@ -31,9 +32,7 @@ MONTH = "2026-08"
 WEEK = 7 * 86_400_000
 
 
-@pytest.fixture
-def busy(records: Records) -> Records:
-    """A desk whose people have worked for some months, and some of whose customers answered."""
+def _busy(records: Records) -> None:
     wish = Wish(orders=90, open=5, technicians=3, sites=2, weeks=8, seed=7)
     generate(records, wish, who=THE_DESK, at=NINE, add=True)
     records.reckon_on(at=NINE)
@@ -42,7 +41,10 @@ def busy(records: Records) -> Records:
             do(records, RateOrder(number=number, csat=number % 5 + 1), who=Who(operator=2))
         except Refusal:
             continue
-    return records
+
+
+busy = a_desk(_busy)
+"""A desk whose people have worked for some months, and some of whose customers answered."""
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from store.commands import SaveAsset, SaveCustomer
 from store.commands.kinds import SaveKind
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, written
+from tests.store.desks import a_desk
 
 if TYPE_CHECKING:
     from store.domain.who import Who
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 WILD = ("", " ", "\x00", "\ud800", "' OR 1=1", "%", "_", "x" * 500)
 
 
-@pytest.fixture(autouse=True)
-def lifts(records: Records) -> None:
-    """A lift at each site under the same code."""
+def _lifts(records: Records) -> None:
     do(records, SaveAsset(site="N1", code="L1", name="Lift 1", kind="lift"))
     do(records, SaveAsset(site="S1", code="L1", name="Lift south", kind="lift"))
     do(records, SaveAsset(site="N1", code="P7", name="Pump 100%", kind="水泵"))
+
+
+records = a_desk(_lifts)
+"""A lift at each site under the same code."""
 
 
 def usual(records: Records, who: Who = ANA, **given: Any) -> Usual:
