@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
-import psycopg
 import pytest
 from psycopg import sql
 
+from tests.postgres_line import MANY, Line
 from tests.rooms import alive, room_for_a_server
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class PgServer:
         self._process: subprocess.Popen[bytes] | None = None
         self.folder = room_for_a_server(durable=durable)
         self.port = free_port()
+        self._line = Line(self.port, keeps=connections >= MANY)
         if self._as:
             os.chown(self.folder, self._as["user"], self._as["group"])
         if standby_of is None:
@@ -163,12 +164,14 @@ class PgServer:
         """Make a database of its own from a template; its name."""
         name = f"desk_{os.getpid()}_{next(_names)}"
         clause = sql.SQL(f"CREATE DATABASE {{}} TEMPLATE {{}}{self._copies}")
-        self._run(clause.format(sql.Identifier(name), sql.Identifier(template)))
+        self._line.run(clause.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is connected."""
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._line.run(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
 
     def remove(self) -> None:
         """Stop at once, since nobody wants what is in it, and take the data folder away."""
@@ -204,6 +207,7 @@ class PgServer:
         return subprocess.run(asked).returncode == 0
 
     def _end(self, how: signal.Signals) -> None:
+        self._line.close()
         process, self._process = self._process, None
         if process is None:
             return
@@ -214,12 +218,6 @@ class PgServer:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-    def _run(self, statement: sql.Composed) -> None:
-        with psycopg.connect(
-            host="127.0.0.1", port=self.port, user="paidan", dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(statement)
 
 
 def running(*, durable: bool) -> Iterator[PgServer]:
