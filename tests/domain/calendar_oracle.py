@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ def wall(zone: ZoneInfo, at: datetime) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None)
 
 
+@cache  # whoever judges many orders asks of the same days again and again
 def first_instant(zone: ZoneInfo, shown: datetime) -> datetime:
     """The first instant at which the wall shows a time; of a time in a gap, as much later."""
     guess = shown.replace(tzinfo=UTC)
@@ -34,6 +36,7 @@ def first_instant(zone: ZoneInfo, shown: datetime) -> datetime:
     return guess - before
 
 
+@cache
 def day_happened(zone: ZoneInfo, day: date) -> bool:
     """Whether any wall ever showed this date."""
     noon = datetime.combine(day, time(), UTC)

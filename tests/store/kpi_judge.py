@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 import json
+from bisect import bisect_left
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -33,7 +35,7 @@ class Judge:
     """All orders of a store, each with its visits, pauses and clocks."""
 
     def __init__(self, conn: Connection, at: datetime) -> None:
-        self.at = _ms(at)
+        self.asked_at, self.at = at, _ms(at)
         self.orders = [row for row in _all(conn, "work_order") if row["state"] not in GIVEN_UP]
         self.specs = {row["id"]: json.loads(row["spec"]) for row in _all(conn, "calendar_version")}
         self.by_plan = {row["number"] for row in _all(conn, "plan_occurrence")}
@@ -239,12 +241,12 @@ class Judge:
         lasted = [
             o["wall"] if o["wall"] is not None else max(0, self.at - o["opened_at"]) for o in opened
         ]
-        ends = sorted({o["wall"] for o in opened if o["wall"] is not None and o["wall"] <= horizon})
+        lasted.sort()
+        ends = Counter(o["wall"] for o in opened if o["wall"] is not None and o["wall"] <= horizon)
         area, share, since = 0.0, 1.0, 0
-        for end in ends:
+        for end, ended in sorted(ends.items()):
             area, since = area + share * (end - since), end
-            left = sum(ms >= end for ms in lasted)
-            share *= 1 - sum(o["wall"] == end for o in opened) / left
+            share *= 1 - ended / (len(lasted) - bisect_left(lasted, end))
         return (area + share * (horizon - since)) / 1000
 
 

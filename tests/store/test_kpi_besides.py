@@ -27,7 +27,7 @@ from tests.store.desk import NINE, do, minutes, move, written
 from tests.store.kpi_judge import Judge
 from tests.store.plan_desk import planned
 from tests.store.project_desk import a_project, departments
-from tests.store.test_kpi_judged import as_judged, groups_add_up, same
+from tests.store.test_kpi_judged import as_judged, groups_add_up, judge_of, same
 from tests.store.test_kpi_kept import figures_follow, worked, worked_through
 
 if TYPE_CHECKING:
@@ -123,9 +123,10 @@ def test_what_does_not_rest_on_closing_is_the_judges(records: Records) -> None:
     """Each has a value in it, or the test would say nothing."""
     at = a_month(records, random.Random(5), 16)
     first = NINE.date()
-    found = as_judged(records, at, first, at.date(), ZONE)
+    judge = judge_of(records, at)
+    found = as_judged(records, judge, first, at.date(), ZONE)
     assert found >= NEW, NEW - found
-    as_judged(records, at, first + timedelta(days=8), at.date(), "America/New_York")
+    as_judged(records, judge, first + timedelta(days=8), at.date(), "America/New_York")
     groups_add_up(records, at, first, at.date())
     figures_follow(records)
 

@@ -35,10 +35,15 @@ if TYPE_CHECKING:
 ZONES = ("Asia/Shanghai", "America/New_York", "Asia/Kathmandu")
 
 
-def as_judged(records: Records, at: datetime, first: date, last: date, zone: str) -> set[str]:
-    """Assert that every figure is the judge's, and its rows are; those that have a value."""
+def judge_of(records: Records, at: datetime) -> Judge:
+    """Of all that stands in the store now."""
     with records.database.reading() as conn:
-        judge = Judge(conn, at)
+        return Judge(conn, at)
+
+
+def as_judged(records: Records, judge: Judge, first: date, last: date, zone: str) -> set[str]:
+    """Assert that every figure is the judge's, and its rows are; those that have a value."""
+    at = judge.asked_at
     period: dict[str, Any] = {"first": first, "last": last, "zone": zone}
     answer = records.ask(Kpis(**period), who=THE_DESK, at=at)
     told = judge.figures(first, last, zone, of=lambda _: True)
@@ -98,12 +103,12 @@ def _requested(url: str) -> None:
 
 def test_figures_of_real_requests_are_the_judges(sample: Records) -> None:
     """Months, days, and zones whose midnights lie at odd hours."""
-    last = NINE.date()
-    found = as_judged(sample, NINE, last - timedelta(days=70), last, "Asia/Shanghai")
+    last, judge = NINE.date(), judge_of(sample, NINE)
+    found = as_judged(sample, judge, last - timedelta(days=70), last, "Asia/Shanghai")
     assert len(found) > 25, sorted(KPIS.keys() - found)
     for zone in ZONES[1:]:
-        as_judged(sample, NINE, last - timedelta(days=33), last - timedelta(days=2), zone)
-    as_judged(sample, NINE, last, last, ZONES[0])
+        as_judged(sample, judge, last - timedelta(days=33), last - timedelta(days=2), zone)
+    as_judged(sample, judge, last, last, ZONES[0])
     groups_add_up(sample, NINE, last - timedelta(days=40), last)
 
 
@@ -123,8 +128,9 @@ def test_figures_of_a_desk_at_work_are_the_judges(records: Records, seed: int) -
         with suppress(Refusal):
             do(records, dice.choice(MAKERS)(dice, dice.choice(numbers), at), at=at)
     first = NINE.date() - timedelta(days=1)
-    as_judged(records, at, first, at.date(), ZONES[0])
-    as_judged(records, at, first + timedelta(days=9), first + timedelta(days=20), ZONES[2])
+    judge = judge_of(records, at)
+    as_judged(records, judge, first, at.date(), ZONES[0])
+    as_judged(records, judge, first + timedelta(days=9), first + timedelta(days=20), ZONES[2])
     groups_add_up(records, at, first, at.date())
 
 
@@ -142,9 +148,7 @@ def test_an_office_has_the_figures_of_its_own_sites(sample: Records) -> None:
     last = NINE.date()
     period: dict[str, Any] = {"first": last - timedelta(days=60), "last": last}
     office = Who(operator=1, scope=Scope(frozenset({1, 3})), via="ssh")
-    with sample.database.reading() as conn:
-        judge = Judge(conn, NINE)
-    told = judge.figures(
+    told = judge_of(sample, NINE).figures(
         **period, zone="UTC", of=lambda order: order["site_id"] in {1, 3}, sites={1, 3}
     )
     for figure in sample.ask(Kpis(**period), who=office, at=NINE).figures:
