@@ -54,11 +54,17 @@ def _turn(file: Path) -> tuple[int, int]:
     return 0 if file.stem in LONG else room, crc32(file.name.encode())
 
 
+def pytest_collection() -> None:
+    """All that is imported and collected stays: Python need not look through it as it grows."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Python looks for litter seldom, and never among the tests themselves and what they import.
 
     A console makes and leaves so much that a quarter of its tests' time went into that.
     """
+    gc.enable()
     gc.set_threshold(50_000, 10, 10)
     _take_for_what_stays()
 
