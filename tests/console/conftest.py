@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,10 +22,9 @@ from store.records import open_records
 from tests.console.drilled import begin, drill_made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-    from tests.console.typed import Do
+    from tests.console.typed import Do, MadeOnce
 
 __all__ = ["begin", "cli_desk", "drill_made", "english_again", "plain_surroundings"]
 
@@ -73,6 +73,22 @@ def cli_desk(tmp_path_factory: pytest.TempPathFactory) -> str:
         records.do(MoveOrder(number=3, move=move), who=who, at=at)
     records.close()
     return url
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Make a desk's file as the first test that wants it does; the next ones get a copy."""
+    folder, kept = tmp_path_factory.mktemp("once"), dict[str, Path]()
+
+    def lay(name: str, file: Path, make: Callable[[], object]) -> None:
+        if name not in kept:
+            make()
+            kept[name] = folder / f"{len(kept)}.db"
+            shutil.copyfile(file, kept[name])
+        elif not file.exists():
+            shutil.copyfile(kept[name], file)
+
+    return lay
 
 
 @pytest.fixture(scope="session")

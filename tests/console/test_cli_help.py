@@ -16,9 +16,11 @@ from rich.cells import cell_len
 from console.cli import COMMANDS, main
 from console.cli_help import wrapped
 from console.cli_parser import build
+from console.demo import drill_days
 from console.demo.build import make_desk
 from store import clock
 from store.records import open_records
+from tests.budget import tries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,8 @@ OPEN = re.compile(r"^(?:[^']*'[^']*')*[^']*'[^']*$")
 """A line of shell whose last quote goes on in the next."""
 WHOLE = {"backup", "restore", "doctor", "db"}
 """What copies every order of a desk, or looks at each: a desk of three is as good for that."""
+DAYS = tries(2, 99)
+"""Of the sample, for a rehearsal."""
 HURRY = 20
 """So much sooner a search of some seconds ends."""
 PLAIN = re.compile(r"paidan(?:'[^']*'|[\w ./:@=,+-])*")
@@ -111,6 +115,12 @@ def test_an_example_works_as_it_stands(
     monkeypatch.setenv("PAIDAN_LANG", language)
     processor = clock.processor
     monkeypatch.setattr(clock, "processor", lambda: HURRY * processor())
+    calls = drill_days.sample_calls
+    monkeypatch.setattr(
+        drill_days,
+        "sample_calls",
+        lambda: [call for call in calls() if call.at < DAYS * 1440],
+    )
     for example in examples:
         called = list(_commands(example))
         for given in called:

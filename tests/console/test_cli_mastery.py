@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.console.typed import MadeOnce
+
     Said = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def paidan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Said:
+def paidan(tmp_path: Path, made_once: MadeOnce, capsys: pytest.CaptureFixture[str]) -> Said:
     """A desk with a lift engineer who goes to one region, and a ladder with him."""
     db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
 
@@ -28,16 +30,19 @@ def paidan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Said:
         told = capsys.readouterr()
         return code, told.out, told.err
 
-    for words in (
-        ("region", "W", "West"),
-        ("region", "E", "East"),
-        ("site", "HQ", "Head office", "--at", "42.35,-71.06"),
-        (
-            *("technician", "T1", "Wang Wei", "--home", "HQ", "--skill", "lift:4"),
-            *("--skill", "pump:2", "--region", "W", "--carries", "ladder"),
-        ),
-    ):
-        assert said("add", *words)[0] == 0
+    def make() -> None:
+        for words in (
+            ("region", "W", "West"),
+            ("region", "E", "East"),
+            ("site", "HQ", "Head office", "--at", "42.35,-71.06"),
+            (
+                *("technician", "T1", "Wang Wei", "--home", "HQ", "--skill", "lift:4"),
+                *("--skill", "pump:2", "--region", "W", "--carries", "ladder"),
+            ),
+        ):
+            assert said("add", *words)[0] == 0
+
+    made_once(__name__, tmp_path / "desk.db", make)
     return said
 
 

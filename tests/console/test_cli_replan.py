@@ -17,6 +17,8 @@ from store.records import open_records
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.console.typed import MadeOnce
+
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 Capture = pytest.CaptureFixture[str]
@@ -31,11 +33,15 @@ absence BO 2020-01-01 2029-12-31 --reason leave
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: Capture) -> tuple[str, str]:
+def desk(tmp_path: Path, made_once: MadeOnce, capsys: Capture) -> tuple[str, str]:
     """One who is there, one who is absent and has an order; one that nobody has, one for nobody."""
     db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
-    for line in ADDED.strip().splitlines():
-        assert main(["add", *line.split(), *db]) == 0, line
+
+    def make() -> None:
+        for line in ADDED.strip().splitlines():
+            assert main(["add", *line.split(), *db]) == 0, line
+
+    made_once(__name__, tmp_path / "desk.db", make)
     records = open_records(db[1], feed=False)
     for title, kind in (("Lift\x1b]52;c;x", "lift"), ("Door", "lift"), ("Crane", "crane")):
         asked = NewOrder(title=title, site="A", kind=kind)

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.console.typed import MadeOnce
+
     Run = Callable[..., tuple[int, str, str]]
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, made_once: MadeOnce, capsys: pytest.CaptureFixture[str]) -> Run:
     """Exit code, what was printed and what was said, at a desk of two sites."""
     db = f"sqlite:///{tmp_path / 'desk.db'}"
 
@@ -31,10 +33,13 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         printed = capsys.readouterr()
         return code, printed.out, printed.err
 
-    for code, at in (("A", "31.2,121.4"), ("B", "31.2,121.4267")):
-        assert ran("add", "site", code, f"Site {code}", "--at", at)[0] == 0
-    for code, home in (("T1", "A"), ("T2", "B")):
-        assert ran("add", "technician", code, f"Tech {code}", "--home", home)[0] == 0
+    def make() -> None:
+        for code, at in (("A", "31.2,121.4"), ("B", "31.2,121.4267")):
+            assert ran("add", "site", code, f"Site {code}", "--at", at)[0] == 0
+        for code, home in (("T1", "A"), ("T2", "B")):
+            assert ran("add", "technician", code, f"Tech {code}", "--home", home)[0] == 0
+
+    made_once(__name__, tmp_path / "desk.db", make)
     return ran
 
 

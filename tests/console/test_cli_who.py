@@ -17,6 +17,8 @@ from store.records import open_records
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.console.typed import MadeOnce
+
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 ADDED = """
@@ -37,11 +39,17 @@ customer C1 Acme --refuses AN --asks-for BO
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+def desk(
+    tmp_path: Path, made_once: MadeOnce, capsys: pytest.CaptureFixture[str]
+) -> tuple[str, str]:
     """A desk that was made by hand, with one order at A for Acme."""
     db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
-    for line in ADDED.strip().splitlines():
-        assert main(["add", *line.split(), *db]) == 0, line
+
+    def make() -> None:
+        for line in ADDED.strip().splitlines():
+            assert main(["add", *line.split(), *db]) == 0, line
+
+    made_once(__name__, tmp_path / "desk.db", make)
     _ordered(db, "lift")
     capsys.readouterr()
     return db
