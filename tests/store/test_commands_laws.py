@@ -41,6 +41,7 @@ from store.domain.facts import Fact
 from store.domain.lifecycle import Move
 from store.domain.replay import differences, replay
 from store.persistence.journal import JOURNAL
+from tests.budget import tries
 from tests.store.desk import NINE, a_file, do, promises_kept, rows, stored, written
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ MAKERS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(tries(2, 4)))
 def test_what_is_derived_follows_whatever_is_done(records: Records, seed: int) -> None:
     """Queue columns, timers, technicians' jobs and the journal, after random days at the desk."""
     dice = random.Random(seed)

@@ -16,6 +16,8 @@ from store.persistence.seals import SEAL
 from store.queries.checks import CHECKS, Check
 from store.queries.doctor import ExamineDesk, Finding
 from store.records import open_records
+from tests.budget import tries
+from tests.prepared import KINDS
 from tests.store.desk import do, furnish, minutes, rows, written
 from tests.store.desks import a_desk
 from tests.store.winding import wind_back
@@ -137,6 +139,7 @@ def test_the_first_loss_stays_the_one_that_is_kept(sealed: Records) -> None:
     assert lost(sealed) == first
 
 
+@pytest.mark.parametrize("sealed", KINDS[: tries(1, 2)], indirect=True)  # no database reads it
 @pytest.mark.parametrize("mark", ["", "x", "1:", "1:2:3:4", "9" * 40, "１:２:"])
 def test_a_mark_that_says_nothing_stops_neither_sealing_nor_the_doctor(
     sealed: Records, mark: str
