@@ -45,6 +45,8 @@ def stand_said(voice: Voice) -> str:
 
 def outcome_told(code: str) -> str:
     """What a figure's row says besides: a contract's outcome, a complaint's matter, a stage, ..."""
+    if code.endswith(" %"):
+        return code  # what an inspection was scored
     if code in set(Outcome):
         return _(OUTCOMES[Outcome(code)])
     if code in set(About):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.commands import SetFigure
+from store.commands.corrective import DropAction
 from store.commands.inspections import (
     ActOnInspection,
     DrawInspections,
@@ -20,6 +21,7 @@ from store.domain.inspection_sheet import USUAL
 from store.domain.inspections import Draw, Inspection
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
+from store.queries.corrective import ListActions
 from store.queries.inspections import (
     InspectionsOf,
     InspectionSteps,
@@ -99,6 +101,24 @@ def put_draw(
                     remark=remark,
                 )
             )
+
+
+def scored(records: Records, numbers: tuple[int, ...], at: datetime) -> None:
+    """Some are scored days apart; two of the actions that these led to are dropped."""
+    put_draw(
+        records, numbers, site=1, at=at - timedelta(days=9), did={n: 1 + n % 2 for n in numbers}
+    )
+    for place in range(1, len(numbers) - 1):
+        when = at - timedelta(days=9 - place % 3 * 4)
+        scores = f"{place % 5} 3 - {place % 4} 4"
+        do(records, ScoreInspection(inspection=place, scores=scores), at=when)
+        if place % 3 == 0:
+            act = ActOnInspection(inspection=place, problem="x", cause="design")
+            do(records, act, at=when)
+    last = records.ask(ListActions(), who=THE_DESK, at=at)[-2:]
+    for line in last:
+        do(records, DropAction(action=line.action.id, reason="x"), at=at)
+    do(records, ReopenInspection(inspection=1), at=at)
 
 
 def inspection_questions(numbers: list[int]) -> list[Query[Any]]:

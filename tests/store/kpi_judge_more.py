@@ -12,7 +12,17 @@ from tests.store.kpi_judge_projects import together
 if TYPE_CHECKING:
     from tests.store.kpi_judge import Judge, Judged, Row
 
-TABLES = ("alarm", "shift", "absence", "contract", "technician", "voice", *PROJECTS)
+TABLES = (
+    "alarm",
+    "shift",
+    "absence",
+    "contract",
+    "technician",
+    "voice",
+    "inspection",
+    "corrective",
+    *PROJECTS,
+)
 SECOND = 1000
 
 
@@ -28,6 +38,7 @@ def besides(
         | _alarms(judge, mine, since, until)
         | _shifts(judge, mine, since, until, whose)
         | _voices(judge, mine, since, until, sites)
+        | _inspections(judge, since, until, sites)
         | together(judge.rows, judge.at, since, until, sites)
         | _contracts([] if sites else judge.rows["contract"], judge.at, since, until)
     )
@@ -120,6 +131,32 @@ def _voices(
             good / len(told) if told else None,
             sorted(v["id"] for v in told),
         ),
+    }
+
+
+def _inspections(judge: Judge, since: int, until: int, sites: set[int] | None) -> Judged:
+    """Whatever was scored at these sites, and which of it led to an action."""
+    held = {order["number"] for order in judge.orders}
+    scored = [
+        one
+        for one in judge.rows["inspection"]
+        if one["number"] in held
+        if one["total"] is not None and since <= one["scored_at"] < until
+        if not sites or one["site_id"] in sites
+    ]
+    acts = {
+        (act["finding_id"], act["found_at"])
+        for act in judge.rows["corrective"]
+        if act["finding"] == "inspection" and act["stage"] != "dropped"
+    }
+    found = sorted(one["id"] for one in scored if (one["id"], one["scored_at"]) in acts)
+    total = sum(one["total"] for one in scored)
+    return {
+        "inspection_score": (
+            total / len(scored) / 1000 if scored else None,
+            sorted(one["id"] for one in scored),
+        ),
+        "inspection_findings": (len(found), found),
     }
 
 

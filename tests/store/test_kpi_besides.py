@@ -24,6 +24,7 @@ from store.domain.who import THE_DESK, Scope, Who
 from store.queries.kpi import By, KpiCalled, KpiRows, Kpis
 from store.queries.voices import ListVoices
 from tests.store.desk import NINE, do, minutes, move, written
+from tests.store.inspected import scored
 from tests.store.kpi_judge import Judge
 from tests.store.plan_desk import planned
 from tests.store.project_desk import a_project, departments
@@ -44,7 +45,7 @@ NEW = {
     *("utilisation", "renewal_rate", "complaint_rate", "complaints_received"),
     *("complaints_answered_in_time", "praise_received", "collaboration_index"),
     *("handoffs_acknowledged_in_time", "handoffs_not_bounced", "stages_handed_on_in_time"),
-    "projects_not_waiting",
+    *("projects_not_waiting", "inspection_score", "inspection_findings"),
 }
 
 
@@ -116,6 +117,7 @@ def a_month(records: Records, dice: random.Random, days: int) -> datetime:
         tried(records, a_voice(records, dice, number), at)
         tried(records, a_project(theirs), at)
     tried(records, DecideRenewal(customer="C1", outcome="renewed"), end)
+    scored(records, tuple(numbers), end)
     return end
 
 

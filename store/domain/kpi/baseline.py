@@ -25,7 +25,7 @@ MORE_IS_BETTER: Final = frozenset({
     *("respond_deadline_kept", "arrive_deadline_kept", "resolve_deadline_kept"),
     *("first_time_fix_7d", "first_time_fix_14d", "first_time_fix_30d", "repeat_failure_fall"),
     *("preventive_compliance", "csat", "nps", "survey_response", "complaints_answered_in_time"),
-    "renewal_rate",
+    *("renewal_rate", "inspection_score"),
 })  # fmt: skip
 LESS_IS_BETTER: Final = frozenset({
     *(name for name in KPIS if name.endswith("_s")),

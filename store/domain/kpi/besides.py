@@ -13,6 +13,7 @@ from store.domain.kpi.ways import (
     Answered,
     Complained,
     Heard,
+    Inspected,
     Kept,
     Kpi,
     Renewed,
@@ -41,6 +42,7 @@ _UNHEARD = N_("alarms that nobody acknowledged, and quiet ones")
 _SURVEY, _ALARM = "survey survey_by", "alarm.asked_at alarm.raised_at alarm.acknowledged_at"
 
 
+_OPEN = N_("inspections that are open, were left out, or were opened again")
 _WITHDRAWN, _VOICE = N_("what was withdrawn"), "voice.received_at voice.withdrawn"
 
 
@@ -161,6 +163,29 @@ BESIDES: Final[Mapping[str, Kpi]] = {
         without=N_("contracts that have not ended yet; a contract is of no site, kind or person"),
         source="contract.ends_at contract.outcome",
         rows=Rows.CONTRACTS,
+    ),
+    "inspection_score": Kpi(
+        label=N_("score of inspections"),
+        formula=N_(
+            "the mean of what sheets came to, of the inspections scored in the period; split by"
+            " person, who did the work"
+        ),
+        way=Inspected(),
+        unit=Unit.RATIO,
+        without=_OPEN,
+        source="inspection.total inspection.scored_at",
+        rows=Rows.INSPECTIONS,
+    ),
+    "inspection_findings": Kpi(
+        label=N_("findings of inspections"),
+        formula=N_(
+            "inspections scored in the period that led to an action, unless that was dropped"
+        ),
+        way=Inspected(acted=True),
+        unit=Unit.CASES,
+        without=_OPEN,
+        source="inspection.scored_at corrective.found_at",
+        rows=Rows.INSPECTIONS,
     ),
 }
 """By name, in the order in which they are shown."""

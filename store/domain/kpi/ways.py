@@ -37,6 +37,7 @@ class Rows(StrEnum):
     CONTRACTS = "contracts"
     COMPLAINTS = "complaints"
     PRAISE = "praise"
+    INSPECTIONS = "inspections"
     HANDOFFS = "handoffs"
     STAGES = "stages"
     PROJECTS = "projects"
@@ -48,6 +49,7 @@ COUNTED: Final[Mapping[Rows, str]] = {
     Rows.CONTRACTS: N_("contracts"),
     Rows.COMPLAINTS: N_("complaints"),
     Rows.PRAISE: N_("praise"),
+    Rows.INSPECTIONS: N_("inspections"),
     Rows.HANDOFFS: N_("hand-offs"),
     Rows.STAGES: N_("stages"),
     Rows.PROJECTS: N_("projects"),
@@ -179,6 +181,13 @@ class Answered:
     """Complaints answered in time, of those answered or late."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The mean score of inspections scored in the period, or how many of them led to an action."""
+
+    acted: bool = False
+
+
 class Part(StrEnum):
     """A part of how departments work together."""
 
@@ -218,6 +227,7 @@ Way = (
     | Said
     | Complained
     | Answered
+    | Inspected
     | Together
 )
 

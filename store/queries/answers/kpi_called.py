@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import Rows
+from store.persistence.inspection_work import INSPECTION
 from store.persistence.tables import metadata
 from store.persistence.voice_work import VOICE
 from store.queries.answers import kpi_called_projects
@@ -29,7 +30,8 @@ _SHIFTS, _CONTRACTS = metadata.tables["shift"], metadata.tables["contract"]
 def kpi_called(reader: Reader, query: KpiCalled) -> tuple[CalledRow, ...]:
     """Those that the asker may see: a site has the shifts of its own people, and no contracts.
 
-    A complaint goes from when it was said to when it was answered.
+    A complaint goes from when it was said to when it was answered, an inspection from when it was
+    drawn to when it was scored: it is called by its order, and its outcome is its score.
     """
     rows = KPIS[checked_name(query.name)].rows
     if rows is Rows.SHIFTS:
@@ -38,6 +40,8 @@ def kpi_called(reader: Reader, query: KpiCalled) -> tuple[CalledRow, ...]:
         return tuple(_contracts(reader, query))
     if rows in {Rows.COMPLAINTS, Rows.PRAISE}:
         return tuple(_voices(reader, query))
+    if rows is Rows.INSPECTIONS:
+        return tuple(_inspections(reader, query))
     if rows in TOGETHER:
         return tuple(kpi_called_projects.called(reader, query, rows))
     return ()
@@ -74,6 +78,21 @@ def _voices(reader: Reader, query: KpiCalled) -> Iterator[CalledRow]:
         yield CalledRow(
             id=row.id, code=row.code or "", first=said, last=answered, outcome=row.about
         )
+
+
+def _inspections(reader: Reader, query: KpiCalled) -> Iterator[CalledRow]:
+    i, zone = INSPECTION.c, zone_named(query.zone)
+    found = (
+        select(i.id, i.number, i.made_at, i.scored_at, i.total)
+        .where(within(reader, i.site_id), i.id.in_(query.rows), i.total.is_not(None))
+        .order_by(i.id)
+    )
+    for row in reader.conn.execute(found):
+        first, last = (
+            at.astimezone(zone).isoformat(timespec="minutes") for at in (row.made_at, row.scored_at)
+        )
+        score = f"{row.total / 10:.1f} %"
+        yield CalledRow(id=row.id, code=f"#{row.number}", first=first, last=last, outcome=score)
 
 
 def _contracts(reader: Reader, query: KpiCalled) -> Iterator[CalledRow]:

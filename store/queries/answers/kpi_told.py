@@ -17,6 +17,7 @@ from store.domain.kpi.ways import (
     Fall,
     Fixed,
     Heard,
+    Inspected,
     Kept,
     Late,
     Mean,
@@ -28,7 +29,7 @@ from store.domain.kpi.ways import (
     Way,
     Worked,
 )
-from store.queries.answers import kpi_besides, kpi_together, kpi_voices
+from store.queries.answers import kpi_besides, kpi_inspections, kpi_together, kpi_voices
 from store.queries.answers.kpi_ways import (
     Stretch,
     Values,
@@ -90,6 +91,8 @@ def value_of(stretch: Stretch, way: Way) -> Values:  # noqa: C901, PLR0911, PLR0
             return kpi_voices.rate(stretch)
         case Answered():
             return kpi_voices.in_time(stretch)
+        case Inspected(acted):
+            return kpi_inspections.value(stretch, acted=acted)
         case Together(part):
             return kpi_together.value(stretch, part)
 
@@ -149,5 +152,7 @@ def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901,
             return stretch.rows("number", closed)
         case Answered():
             return kpi_voices.in_time_rows(stretch)
+        case Inspected(acted):
+            return kpi_inspections.rows(stretch, acted=acted)
         case Together(part):
             return kpi_together.rows(stretch, part)
