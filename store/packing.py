@@ -11,6 +11,7 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from store.domain.errors import StoreTrouble
 from store.domain.kpi.table import KPIS
 from store.domain.packs import PackKind
 from store.domain.who import THE_DESK
@@ -171,13 +172,19 @@ def write_packs(records: Records, *, at: datetime) -> int:
     writes the pack as of when it was due. While figures of some orders are being made none is
     written: the next look finds it.
     """
-    written = 0
+    written, wrong = 0, list[Exception]()
     for owed in records.packs_due(at=at):
         try:
             content = content_of(records, owed)
+            written += records.again(partial(_kept, records, owed, content, at))
         except FiguresOwed:
             break
-        written += records.again(partial(_kept, records, owed, content, at))
+        except StoreTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  one that cannot be made keeps no other back
+            wrong.append(error)
+    if wrong:
+        raise wrong[0]
     return written
 
 

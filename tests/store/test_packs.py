@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.service import Service
+from store import packing
 from store.commands import NewOrder, SaveCustomer, SaveOperator, SetFigure
 from store.commands.erasing import ErasePerson
 from store.domain.packs import PackUnknown
@@ -30,6 +31,7 @@ from tests.store.test_kpi_kept import worked_through
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.persistence.packs import OwedPack
     from store.records import Records
 
 OPERATOR = OperatorRow.__table__
@@ -195,6 +197,26 @@ def test_a_site_office_has_its_own(records: Records) -> None:
     nobody = Who(operator=office.operator, scope=Scope(frozenset()))
     with pytest.raises(PackUnknown):
         shown(records, "daily", "2026-09-21", nobody)
+
+
+def test_one_that_cannot_be_made_keeps_no_other_back(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, and tried again."""
+    office = north_office(records)
+    written(records)
+    make = packing.content_of
+
+    def fails(records: Records, owed: OwedPack) -> Any:
+        if owed.scope.sites is None:
+            raise ValueError(owed.pack.period)
+        return make(records, owed)
+
+    monkeypatch.setattr(packing, "content_of", fails)
+    with pytest.raises(ValueError, match="2026-09-21"):
+        write_packs(records, at=EVENING)
+    assert len(listed(records, office)) == 1
+    assert listed(records) == ()
 
 
 def test_who_is_erased_has_no_name_in_any(records: Records) -> None:
