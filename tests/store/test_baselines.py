@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from store.commands import SaveOperator
+from scheduler.runner import fire_due
+from store.commands import Acknowledge, SaveOperator, SaveShift, SaveTechnician
 from store.commands.baselines import FreezeBaseline
 from store.commands.heard import RateOrder
+from store.domain.alarms import QUIET
 from store.domain.errors import BadInput, NotAllowed
 from store.domain.kpi.baseline import NothingToFreeze, NotOver, Period
 from store.domain.kpi.intervals import wilson
-from store.domain.kpi.sure import rank_places
+from store.domain.kpi.sure import of_mean, of_ratio, of_restricted, rank_places
+from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK, Role, Scope, Who
 from store.persistence.journal import JOURNAL
 from store.persistence.packs import BASELINE
-from store.persistence.tables import KpiOrderRow, OperatorRow
+from store.persistence.tables import AlarmRow, KpiOrderRow, OperatorRow
+from store.persistence.types import to_ms
 from store.queries.kpi import Kpis
 from store.queries.packs import BaselineLine, ListBaselines, ShowBaseline, SureFigures
-from tests.store.desk import ANA, NINE, do, minutes, rows, written
+from tests.store.desk import ANA, NINE, do, minutes, move, rows, written
 from tests.store.test_kpi_kept import worked_through
 
 if TYPE_CHECKING:
     from store.records import Records
 
-KPI, OPERATOR = KpiOrderRow.__table__, OperatorRow.__table__
+KPI, OPERATOR, ALARM = KpiOrderRow.__table__, OperatorRow.__table__, AlarmRow.__table__
 LATER = NINE + timedelta(days=40)
 DAYS: dict[str, Any] = {"first": "2026-09-01", "last": "2026-09-30", "zone": "Asia/Shanghai"}
 PERIOD: dict[str, Any] = {
@@ -139,6 +143,49 @@ def test_intervals_are_those_of_the_orders_themselves(records: Records) -> None:
     assert nps.interval is not None
     assert nps.interval[0] < nps.value < nps.interval[1]
     assert found["orders_closed"].interval is None
+
+
+def test_intervals_of_time_are_those_of_people_orders_and_alarms(records: Records) -> None:
+    """Each person with all his shifts is one; an order that is open lasts up to now."""
+    spent = []
+    for n in range(1, 7):
+        who, at = f"T{n}", 60 * n
+        do(records, SaveTechnician(code=who, name=who))
+        shift = SaveShift(technician=who, starts_at=minutes(at), ends_at=minutes(at + 480))
+        do(records, shift)
+        number = written(records, level="critical", at=minutes(at))
+        spent.append(10 * n)
+        steps = ((Move.ASSIGN, 1), (Move.ACCEPT, 2), (Move.ARRIVE, 3), (Move.FINISH, 3 + 10 * n))
+        for step, after in steps:
+            told = {"technician": who} if step is Move.ASSIGN else {}
+            move(records, number, step, minutes(at + after), **told)
+    waiting = [written(records, level="critical", at=minutes(n)) for n in range(6)]
+    fire_due(records, at=minutes(900))
+    for place, number in enumerate(waiting):
+        do(records, Acknowledge(numbers=(number,)), at=minutes(901 + place * place))
+    found = period(records).figures
+    ratio = of_ratio([(one, 480) for one in spent])
+    assert found["utilisation"].interval == pytest.approx(ratio)
+    ms = 60_000
+    lasted = [((3 + one) * ms, True) for one in spent]
+    lasted += [(to_ms(LATER) - to_ms(minutes(n)), False) for n in range(6)]
+    told = of_restricted(lasted, 30 * 86_400_000)
+    assert told is not None
+    restricted = found["resolve_restricted_mean_s"]
+    assert restricted.interval == pytest.approx([one / 1000 for one in told])
+    rung = [
+        (row["acknowledged_at"] - (row["asked_at"] or row["raised_at"])).total_seconds()
+        for row in rows(records, ALARM)
+        if row["acknowledged_at"] is not None and row["severity"] < QUIET
+    ]
+    mean, middle = found["acknowledge_mean_s"], found["acknowledge_median_s"]
+    assert len(rung) == mean.n >= 6
+    wanted = of_mean(len(rung), sum(rung), sum(one * one for one in rung))
+    assert wanted is not None
+    assert mean.interval == pytest.approx((max(0, wanted[0]), wanted[1]))
+    places = rank_places(len(rung), 0.5)
+    assert places is not None
+    assert middle.interval == tuple(sorted(rung)[place - 1] for place in places)
 
 
 def test_mixes_count_what_was_closed(records: Records) -> None:

@@ -2,7 +2,10 @@
 
 Of a share Wilson's interval (`intervals`). Of a median or another rank the interval between two of
 the values in their order, which holds whatever they are spread like (H. A. David, H. N. Nagaraja,
-Order Statistics, 3rd edition, 7.1). Of a mean the interval of Student's t. Of a count for each
+Order Statistics, 3rd edition, 7.1). Of a mean the interval of Student's t; of a share of time that
+of what people's times lie apart from it, each with all his own (W. G. Cochran, Sampling Techniques,
+3rd edition, 6.4); of a mean up to a horizon, while some still go on, Greenwood's (J. P. Klein,
+M. L. Moeschberger, Survival Analysis, 2nd edition, 4.5). Of a count for each
 hundred that of a Poisson count (Byar's approximation). A difference of two is told by the limits of
 both, as Newcombe does for shares and G. Y. Zou, A. Donner (Statistics in Medicine 27, 2008) for
 whatever has an interval.
@@ -11,7 +14,10 @@ whatever has an interval.
 from __future__ import annotations
 
 from math import ceil, exp, floor, lgamma, log, sqrt
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Interval = tuple[float, float]
 
@@ -56,6 +62,49 @@ def of_mean(n: int, total: float, squares: float) -> Interval | None:
     spread = max(0.0, squares - n * middle * middle) / (n - 1)
     reach = _student(n - 1) * sqrt(spread / n)
     return middle - reach, middle + reach
+
+
+def of_ratio(pairs: Sequence[tuple[float, float]]) -> Interval | None:
+    """Of a share of time, from each one's part and his whole; None of fewer people than `FEWEST`.
+
+    What one person did at different times hangs together, so that he counts as one.
+    """
+    n, whole = len(pairs), sum(whole for _part, whole in pairs)
+    if n < FEWEST or not whole:
+        return None
+    share = sum(part for part, _whole in pairs) / whole
+    apart = sum((part - share * his) ** 2 for part, his in pairs) / (n - 1)
+    reach = _student(n - 1) * sqrt(n * apart) / whole
+    return max(0.0, share - reach), min(1.0, share + reach)
+
+
+def of_restricted(lasted: Iterable[tuple[int, bool]], horizon: int) -> Interval | None:
+    """Of `reckon.restricted_mean`; None where fewer than `FEWEST` ended within the horizon.
+
+    Where all are seen to the horizon it is that of the plain mean of the durations, cut there.
+    """
+    told = sorted((min(ms, horizon), ended and ms <= horizon) for ms, ended in lasted)
+    n = left = len(told)
+    steps, share, place, seen = list[tuple[int, float, int, int]](), 1.0, 0, 0
+    while place < n:
+        same, ms = place, told[place][0]
+        while same < n and told[same][0] == ms:
+            same += 1
+        ended = sum(one[1] for one in told[place:same])
+        share *= 1 - ended / left
+        steps.append((ms, share, ended, left))
+        seen, left, place = seen + ended, left - (same - place), same
+    if seen < FEWEST:
+        return None
+    area, variance, until = 0.0, 0.0, horizon
+    for ms, after, ended, there in reversed(steps):
+        area += after * (until - ms)
+        until = ms
+        if ended < there:  # whom nobody outlasts has nothing after him
+            variance += area * area * ended / (there * (there - ended))
+    middle = area + until
+    reach = _student(n - 1) * sqrt(variance * n / (n - 1))
+    return max(0.0, middle - reach), min(float(horizon), middle + reach)
 
 
 def _student(free: int) -> float:

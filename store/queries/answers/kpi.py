@@ -70,6 +70,11 @@ def _groups(values: Mapping[str, Values], names: Mapping[str, str]) -> Iterator[
         yield from _figures({name: told.get(key) for name, told in values.items()}, called[key])
 
 
+def whole_figures(stretch: Stretch, names: Iterable[str]) -> list[Figure]:
+    """Those of all that is looked at, without a split."""
+    return list(_figures({one: value_of(stretch, KPIS[one].way).get("") for one in names}, ""))
+
+
 def _figures(told: Mapping[str, tuple[float | None, int] | None], of: str) -> Iterator[Figure]:
     for name, value in told.items():
         spec = KPIS[name]

@@ -14,7 +14,7 @@ from store.domain.kpi.spans import joined, length, shared, without
 from store.persistence.kpi_rows import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from store.domain.kpi.spans import Span
@@ -25,10 +25,19 @@ if TYPE_CHECKING:
 
 def acknowledged(stretch: Stretch, way: Acknowledged) -> Values:
     """In seconds; of alarms acknowledged in the period, since they rang last."""
-    waited: dict[str, list[int]] = {}
+    return {key: (_of(some, way.tenths) / 1000, len(some)) for key, some in waited(stretch).items()}
+
+
+def waited(stretch: Stretch) -> dict[str, list[int]]:
+    """By group how long each alarm rang until somebody acknowledged it, in ms, rising."""
+    return stretch.once("waited", lambda: _waited(stretch))
+
+
+def _waited(stretch: Stretch) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for key, _number, ms in _acknowledged(stretch):
-        waited.setdefault(key, []).append(max(0, ms))
-    return {key: (_of(sorted(some), way.tenths) / 1000, len(some)) for key, some in waited.items()}
+        found.setdefault(key, []).append(max(0, ms))
+    return {key: sorted(some) for key, some in found.items()}
 
 
 def acknowledged_rows(stretch: Stretch) -> list[tuple[str, int]]:
@@ -63,14 +72,24 @@ def worked(stretch: Stretch) -> Values:
     Work beside a shift, or within an absence, is in neither part.
     """
     on_duty, at_work, count = dict[str, int](), dict[str, int](), dict[str, int]()
+    for key, shifts, work, duty in worked_each(stretch):
+        on_duty[key] = on_duty.get(key, 0) + duty
+        at_work[key] = at_work.get(key, 0) + work
+        count[key] = count.get(key, 0) + shifts
+    return {key: (mean(at_work[key], ms), count[key]) for key, ms in on_duty.items()}
+
+
+def worked_each(stretch: Stretch) -> list[tuple[str, int, int, int]]:
+    """Of each person with shifts: the group, how many, then in ms his time at work and on duty."""
+    return stretch.once("worked", lambda: list(_worked_each(stretch)))
+
+
+def _worked_each(stretch: Stretch) -> Iterator[tuple[str, int, int, int]]:
     duties = _duties(stretch)
     at_sites = stretch.once("at sites", lambda: _at_sites(stretch)) if duties else {}
     for technician, (key, spans) in duties.items():
         duty = joined(span for some in spans.values() for span in some)
-        on_duty[key] = on_duty.get(key, 0) + length(duty)
-        at_work[key] = at_work.get(key, 0) + shared(duty, at_sites.get(technician, ()))
-        count[key] = count.get(key, 0) + len(spans)
-    return {key: (mean(at_work[key], ms), count[key]) for key, ms in on_duty.items()}
+        yield key, len(spans), shared(duty, at_sites.get(technician, ())), length(duty)
 
 
 def worked_rows(stretch: Stretch) -> list[tuple[str, int]]:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from store.domain.kpi.baseline import MIXES, Period, Sure
 from store.domain.kpi.intervals import wilson
-from store.domain.kpi.sure import of_count, of_mean, rank_places
+from store.domain.kpi.measured import DAY_MS
+from store.domain.kpi.sure import of_count, of_mean, of_ratio, of_restricted, rank_places
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import (
+    Acknowledged,
     Answered,
     Complained,
     Each,
@@ -16,21 +18,26 @@ from store.domain.kpi.ways import (
     Heard,
     Kept,
     Mean,
+    Part,
     Rank,
     Renewed,
+    Restricted,
+    Together,
     Unit,
+    Worked,
 )
 from store.persistence.kpi_rows import ask
-from store.queries.answers.kpi import kpis
-from store.queries.answers.kpi_period import cuts, names_of
-from store.queries.kpi import Cohort, Kpis
+from store.queries.answers import kpi_besides, kpi_ways
+from store.queries.answers.kpi import whole_figures
+from store.queries.answers.kpi_period import checked_name, cuts, names_of
+from store.queries.answers.kpi_ways import Stretch
+from store.queries.kpi import Cohort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from store.domain.kpi.sure import Interval
     from store.persistence.reader import Reader
-    from store.queries.answers.kpi_period import Cut
     from store.queries.kpi import Figure
     from store.queries.packs import SureFigures
 
@@ -42,11 +49,10 @@ _GROUPS: Final = {"kind": "kind", "site": "site_id", "person": "technician_id"}
 
 def sure_figures(reader: Reader, query: SureFigures) -> Period:
     """Each figure, its interval, and how many orders were closed of what."""
-    asked = {name: getattr(query, name) for name in ("first", "last", "zone", "site", "kind")}
-    asked |= {name: getattr(query, name) for name in ("person", "customer", "cohort")}
-    found = kpis(reader, Kpis(names=query.names, **asked)).figures
+    names = tuple(map(checked_name, query.names)) or tuple(KPIS)
     (cut,) = cuts(reader, query).values()
-    told = _Told(reader, cut)
+    told = _Told(Stretch(reader, cut))
+    found = whole_figures(told.stretch, names)
     return Period(
         first=query.first,
         last=query.last,
@@ -59,8 +65,9 @@ def sure_figures(reader: Reader, query: SureFigures) -> Period:
 class _Told:
     """What several intervals want is read for the first of them."""
 
-    def __init__(self, reader: Reader, cut: Cut) -> None:
-        self._reader, self._cut = reader, cut
+    def __init__(self, stretch: Stretch) -> None:
+        self.stretch = stretch
+        self._reader, self._cut = stretch.reader, stretch.cut
         self._ranks: dict[str, dict[int, Interval]] = {}
 
     def sure(self, figure: Figure) -> Sure:
@@ -73,7 +80,7 @@ class _Told:
         )  # fmt: skip
         return Sure(name=figure.name, value=value, n=figure.n, unit=figure.unit, low=low, high=high)
 
-    def _interval(self, figure: Figure, value: float) -> Interval | None:  # noqa: PLR0911  a line a way
+    def _interval(self, figure: Figure, value: float) -> Interval | None:  # noqa: C901, PLR0911, PLR0912  a line a way
         spec = KPIS[figure.name]
         match spec.way:
             case Mean(measure):
@@ -84,6 +91,16 @@ class _Told:
                 return _least(self._mean(sum_, " AND closed_at IS NOT NULL"))
             case Heard(times=times) if times != 1:
                 return _scaled(self._mean(_NET, "", along="asked_at"), times)
+            case Acknowledged(tenths):
+                return self._waited(tenths)
+            case Restricted(days):
+                lasted = kpi_ways.lasted(self.stretch).get("", ())
+                return _scaled(of_restricted(lasted, days * DAY_MS), 1 / 1000)
+            case Worked():
+                each = kpi_besides.worked_each(self.stretch)
+                return of_ratio([(work, duty) for _key, _shifts, work, duty in each])
+            case Together(Part.TAKEN | Part.KEPT | Part.HANDED_ON):
+                return wilson(value, figure.n)
             case Kept() | Fixed() | Each() | Heard() | Renewed() | Answered():
                 return wilson(value, figure.n)
             case Complained():
@@ -104,6 +121,15 @@ class _Told:
         )
         ((n, total, squares),) = ask(self._reader.conn, self._reader.kind, text)
         return of_mean(int(n), float(total or 0), float(squares or 0))
+
+    def _waited(self, tenths: int | None) -> Interval | None:
+        """Each alarm for itself."""
+        waits = kpi_besides.waited(self.stretch).get("", [])
+        if tenths is None:
+            told = of_mean(len(waits), sum(waits), sum(float(ms) * ms for ms in waits))
+            return _least(_scaled(told, 1 / 1000))
+        places = rank_places(len(waits), tenths / 10)
+        return places and (waits[places[0] - 1] / 1000, waits[places[1] - 1] / 1000)
 
     def _rank(self, measure: str, tenths: int) -> Interval | None:
         if measure not in self._ranks:

@@ -259,16 +259,25 @@ def end_of(cut: Cut) -> int:
 
 def restricted(stretch: Stretch, way: Restricted) -> Values:
     """In seconds."""
+    return {
+        key: (_seconds(restricted_mean(some, way.days * DAY_MS)), len(some))
+        for key, some in lasted(stretch).items()
+    }
+
+
+def lasted(stretch: Stretch) -> dict[str, list[tuple[int, bool]]]:
+    """By group how long each order opened in the period took in ms, and whether it is done."""
+    return stretch.once("lasted", lambda: _lasted(stretch))
+
+
+def _lasted(stretch: Stretch) -> dict[str, list[tuple[int, bool]]]:
     cut = stretch.cut
-    lasted: dict[str, list[tuple[int, bool]]] = {}
+    found: dict[str, list[tuple[int, bool]]] = {}
     where = f"counts = 1 AND opened_at >= {cut.since} AND opened_at < {cut.until}"
     for key, opened, ms in stretch.rows("opened_at, wall_ms", where):  # type: ignore[misc]
         told = (max(0, cut.now - opened), False) if ms is None else (ms, True)
-        lasted.setdefault(key, []).append(told)
-    return {
-        key: (_seconds(restricted_mean(some, way.days * DAY_MS)), len(some))
-        for key, some in lasted.items()
-    }
+        found.setdefault(key, []).append(told)
+    return found
 
 
 def _seconds(ms: float | None) -> float | None:
