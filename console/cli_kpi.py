@@ -249,6 +249,7 @@ def _table(call: Call, figures: Sequence[Figure], *, split: bool) -> None:
 
 
 def _tell_what(args: argparse.Namespace, call: Call) -> None:
+    from store.domain.kpi.cohorts import NOWHERE, of_which
     from store.domain.kpi.table import KPIS
     from store.domain.kpi.ways import COUNTED
 
@@ -259,6 +260,7 @@ def _tell_what(args: argparse.Namespace, call: Call) -> None:
                     "name": name,
                     "label": _(spec.label),
                     "formula": _(spec.formula),
+                    "of_which": _(of_which(spec.way)),
                     "unit": spec.unit.value,
                     "clock": _(spec.clock) if spec.clock else "",
                     "without": _(spec.without) if spec.without else "",
@@ -269,10 +271,12 @@ def _tell_what(args: argparse.Namespace, call: Call) -> None:
             ]
         )
         return
+    call.print(_(NOWHERE))
     for name, spec in KPIS.items():
         said = _("{name}: {label} ({unit})")
         call.print(said.format(name=name, label=_(spec.label), unit=spec.unit.value))
         call.print(f"    {_(spec.formula)}")
+        call.print("    " + _("of which orders: {which}").format(which=_(of_which(spec.way))))
         if spec.clock:
             call.print("    " + _("measured in {what}").format(what=_(spec.clock)))
         if spec.without:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _
 from console.workbook import Sheet
+from store.domain.kpi.cohorts import NOWHERE, of_which
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import COUNTED
 
@@ -31,14 +32,14 @@ def definitions(names: Sequence[str]) -> Sheet:
     """What each figure says, of whom, and what it rests on."""
     heads = (
         *("name", _("indicator"), _("formula"), _("measured in"), _("left out"), _("from")),
-        *(_("n counts"), "unit"),
+        *(_("n counts"), "unit", _("of which orders")),
     )
     rows = [
         (
             *(name, _(spec.label), _(spec.formula), _(spec.clock) if spec.clock else ""),
             *(_(spec.without) if spec.without else "", spec.source, _(COUNTED[spec.rows])),
-            spec.unit.value,
+            *(spec.unit.value, _(of_which(spec.way))),
         )
         for name, spec in ((name, KPIS[name]) for name in names)
     ]
-    return Sheet(name=_("What the figures say"), heads=heads, rows=rows)
+    return Sheet(name=_("What the figures say"), said=(_(NOWHERE),), heads=heads, rows=rows)

@@ -13,6 +13,7 @@ from console.render_change import change_said
 from console.report_plan import plain_plan, plan_section
 from console.report_revisits import revisits_section
 from store.domain.causes import CAUSES, Cause
+from store.domain.kpi.cohorts import NOWHERE, of_which
 from store.domain.kpi.intervals import MIXED, newcomers, unlike
 from store.domain.kpi.table import KPIS
 from store.domain.targets import CLOCK_LABELS
@@ -209,10 +210,23 @@ def _causes(pack: Pack) -> Section:
 
 
 def _definitions(pack: Pack) -> Section:
-    rows = tuple((_(KPIS[name].label), _(KPIS[name].formula)) for name in pack.now)
-    return Section(
-        heading=_("What the figures say"), heads=(_("indicator"), _("formula")), rows=rows
+    rows = tuple(
+        (_(spec.label), _(of_which(spec.way)), _(spec.formula))
+        for spec in (KPIS[name] for name in pack.now)
     )
+    told = (
+        _(
+            "The period is the month. Most figures are of the orders closed in it, whenever they"
+            " were opened: what is open has no duration yet, and stands in figures of its own."
+        ),
+        _(
+            "Promises are those that fell due in the month, of orders that were not closed before"
+            " it; causes are those of bad answers given in it."
+        ),
+        _(NOWHERE),
+    )
+    heads = (_("indicator"), _("of which orders"), _("formula"))
+    return Section(heading=_("What the figures say"), said=told, heads=heads, rows=rows)
 
 
 def _next_month(first: date) -> date:

@@ -16,6 +16,8 @@ from console.new_file import write_whole
 from console.picture_months import months
 from console.report_review import sections
 from store.domain.errors import BadInput
+from store.domain.kpi.cohorts import BY_CLOSING, BY_OPENING, of_which
+from store.domain.kpi.table import KPIS
 from store.queries.review import ReviewLists, RevisitSums
 from store.reviewing import STEPS, Pack
 from tests.console.two_customers import HOSTILE, two_customers
@@ -111,6 +113,21 @@ def test_words_from_outside_stay_words(said: Any) -> None:
     assert "@media print" in page
     assert "http://z" not in page.replace("[y](http://z)", "")
     assert "&lt;script&gt;alert(1)" in said("--format", "md")
+
+
+def test_it_says_of_which_orders_each_figure_is(said: Any) -> None:
+    """In words, for the meeting: closed, opened or open, and that the cancelled are in none."""
+    page = said("--format", "text")
+    told = page[page.index("What the figures say") :]
+    assert "Cancelled orders and duplicates count nowhere" in " ".join(told.split())
+    for which in ("opened in the period", "closed in the period", "open at the end of the period"):
+        assert which in told
+    assert {of_which(spec.way) for spec in KPIS.values()} >= {BY_CLOSING, BY_OPENING}
+    rows = {
+        row.split("|")[1].strip(): row for row in said("--format", "md").splitlines() if "|" in row
+    }
+    assert "closed in the period" in rows["resolved, median"]
+    assert "whose survey fell due" in rows["content"]
 
 
 class Watched(StringIO):

@@ -111,6 +111,7 @@ KPIS: Final[Mapping[str, Kpi]] = {
         formula=N_("opened in the period"),
         way=Counted("opened"),
         unit=Unit.ORDERS,
+        without=N_("cancelled orders and duplicates, also those that became so later"),
         source="opened_at",
     ),
     "orders_closed": Kpi(
