@@ -169,10 +169,10 @@ def test_intervals_of_time_are_those_of_people_orders_and_alarms(records: Record
     ms = 60_000
     lasted = [((3 + one) * ms, True) for one in spent]
     lasted += [(to_ms(LATER) - to_ms(minutes(n)), False) for n in range(6)]
-    told = of_restricted(lasted, 30 * 86_400_000)
-    assert told is not None
+    span = of_restricted(lasted, 30 * 86_400_000)
+    assert span is not None
     restricted = found["resolve_restricted_mean_s"]
-    assert restricted.interval == pytest.approx([one / 1000 for one in told])
+    assert restricted.interval == pytest.approx([one / 1000 for one in span])
     rung = [
         (row["acknowledged_at"] - (row["asked_at"] or row["raised_at"])).total_seconds()
         for row in rows(records, ALARM)
