@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, select
 
 from store.domain.errors import LevelUnreadable
-from store.domain.kpi.measured import Measured, measure
+from store.domain.kpi.measured import DAY_MS, measure
+from store.domain.kpi.sums import month_of, month_starts
 from store.domain.rules import Rules
 from store.persistence import kpi_keep, kpi_rows, kpi_sql, marks
 from store.persistence.levels import Shelf
@@ -19,12 +20,12 @@ from store.persistence.mapping import table_of
 from store.persistence.tables import KpiOrderRow, PlanOccurrenceRow, WorkOrderRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
 
+    from store.domain.kpi.measured import Measured
     from store.domain.order import WorkOrder
-    from store.persistence.kpi_rows import Spread
     from store.persistence.transaction import Transaction
 
 ALL: Final = f"{marks.KPI}all"
@@ -44,12 +45,6 @@ _NEXT = (
     .limit(BATCH)
 )
 _PLANNED = select(_MADE.c.number).where(_MADE.c.number.in_(bindparam("numbers", expanding=True)))
-_TO_SPREAD = (
-    select(_KPI)
-    .where(_KPI.c.closed_at.is_not(None), _KPI.c.number > bindparam("after"))
-    .order_by(_KPI.c.number)
-    .limit(5_000)
-)
 
 
 def owe(conn: Connection) -> None:
@@ -98,7 +93,8 @@ def fill_on(work: Transaction) -> bool:
         marks.keep(work.conn, mark, str(numbers[-1]))
         return True
     if mark == ALL:
-        _gather(work.conn, work.kind)
+        work.conn.exec_driver_sql(kpi_sql.FILL_NEAR)
+        gather_days(work.conn, work.kind)
     marks.drop(work.conn, mark)
     return True
 
@@ -130,37 +126,31 @@ def wrong_sums(conn: Connection, kind: str) -> int:
     wrong: int = 0
     for asked in (kpi_sql.WRONG_NEAR, kpi_sql.WRONG_DAYS):
         wrong += int(conn.exec_driver_sql(asked.replace("%", _percent(kind))).scalar_one())
-    names = ", ".join(f'"{name}"' for name in kpi_rows.SPREAD_COLUMNS)
-    kept: dict[Spread, int] = {
-        (row[0], row[1], row[2], row[3], row[4]): row[5]
-        for row in conn.exec_driver_sql(f"SELECT {names} FROM kpi_spread WHERE orders <> 0")
-    }
-    wanted = _spread(conn)
-    keys = kept.keys() | wanted.keys()
-    return wrong + len([key for key in keys if kept.get(key) != wanted.get(key)])
+    if spread := _spread(conn, kind):
+        wrong += int(conn.exec_driver_sql(kpi_sql.wrong_spread_sql(spread)).scalar_one())
+    else:
+        kept = "SELECT count(*) FROM kpi_spread WHERE orders <> 0"
+        wrong += int(conn.exec_driver_sql(kept).scalar_one())
+    return wrong
 
 
-def _gather(conn: Connection, kind: str) -> None:
+def gather_days(conn: Connection, kind: str) -> None:
+    """Make all sums of the narrow rows, whose neighbours are known."""
     for table in ("kpi_day", "kpi_spread"):
         conn.exec_driver_sql(f"DELETE FROM {table}")
-    conn.exec_driver_sql(kpi_sql.FILL_NEAR)
     conn.exec_driver_sql(kpi_sql.FILL_DAYS.replace("%", _percent(kind)))
-    kpi_rows.add_spread(conn, kind, _spread(conn))
+    if spread := _spread(conn, kind):
+        names = ", ".join(f'"{name}"' for name in kpi_rows.SPREAD_COLUMNS)
+        conn.exec_driver_sql(f"INSERT INTO kpi_spread ({names}) {spread}")
 
 
 def _percent(kind: str) -> str:
     return "%%" if kind == "postgresql" else "%"
 
 
-def _spread(conn: Connection) -> dict[Spread, int]:
-    found: dict[Spread, int] = {}
-    after = -(2**62)
-    while rows := conn.execute(_TO_SPREAD, {"after": after}).all():
-        after = rows[-1][0]
-        _count(found, (Measured(*row) for row in rows))
-    return found
-
-
-def _count(found: dict[Spread, int], rows: Iterable[Measured]) -> None:
-    for row in rows:
-        kpi_keep.add_spread(found, row, 1)
+def _spread(conn: Connection, kind: str) -> str:
+    """The rows that the table should have, in SQL; empty where nothing is closed."""
+    days = conn.exec_driver_sql(kpi_sql.MONTH_DAYS.replace("%", _percent(kind))).scalars()
+    months = sorted({month_of(int(day) * DAY_MS) for day in days})
+    told = [(month, month_starts(month), month_starts(month + 1)) for month in months]
+    return kpi_sql.spread_sql(told) if told else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.domain.heard_figures import CONTENT, DETRACTOR, PROMOTER
 from store.domain.kpi.measured import DAY_MS, LOOK_MS
-from store.domain.kpi.sums import ASKED, CLOCKS, SUMS, WINDOWS
+from store.domain.kpi.sums import ASKED, CLOCKS, FINE, SPREAD, SUMS, WINDOWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DIMS: Final = {
     "": "''",
@@ -66,46 +69,102 @@ def _day(column: str) -> str:
     return f"(({column} - (({column} % {DAY_MS}) + {DAY_MS}) % {DAY_MS}) / {DAY_MS})"
 
 
+_TOLD = ("opened", *SUMS, *ASKED)
+
+
 def _days() -> str:
-    """Every day's sums, out of the narrow rows."""
-    nothing, unheard = (", ".join("0" for _ in some) for some in (SUMS, ASKED))
-    some, heard = (", ".join(adds.values()) for adds in (ADDS, HEARD))
-    names = ", ".join(f"{one} AS {name}" for name, one in (ADDS | HEARD).items())
-    first = f"SELECT '' AS dim, '' AS key, 0 AS day, 0 AS opened, {names} FROM kpi_order WHERE 1=0"
-    opened = [
-        f"SELECT '{dim}', {DIMS[dim]}, {_day('opened_at')}, 1, {nothing}, {unheard}"
-        " FROM kpi_order WHERE counts = 1"
-        for dim in OPENED_BY
+    """Every day's sums, out of the narrow rows; each order is of one site, whose sums make all."""
+    there: dict[str, dict[str, str]] = {
+        "opened_at": {"opened": "count(*)"},
+        "closed_at": {name: f"sum({one})" for name, one in ADDS.items()},
+        "asked_at": {name: f"sum({one})" for name, one in HEARD.items()},
+    }
+    told = [
+        f"SELECT '{dim}' AS dim, {DIMS[dim]} AS key, {_day(column)} AS day,"
+        f" {', '.join(f'{sums.get(name, 0)} AS {name}' for name in _TOLD)} FROM kpi_order"
+        f" WHERE {'counts = 1' if column == 'opened_at' else f'{column} IS NOT NULL'} GROUP BY 2, 3"
+        for column, sums in there.items()
+        for dim in DIMS
+        if dim and (column != "opened_at" or dim in OPENED_BY)
     ]
-    closed = [
-        f"SELECT '{dim}', {key}, {_day('closed_at')}, 0, {some}, {unheard}"
-        " FROM kpi_order WHERE closed_at IS NOT NULL"
-        for dim, key in DIMS.items()
-    ]
-    asked = [
-        f"SELECT '{dim}', {key}, {_day('asked_at')}, 0, {nothing}, {heard}"
-        " FROM kpi_order WHERE asked_at IS NOT NULL"
-        for dim, key in DIMS.items()
-    ]
-    told = ("opened", *SUMS, *ASKED)
-    sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in told)
-    rows = " UNION ALL ".join((first, *opened, *closed, *asked))
-    return f'SELECT dim, "key", day, {sums} FROM ({rows}) AS told GROUP BY dim, "key", day'
+    sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in _TOLD)
+    return (
+        f"WITH told AS ({' UNION ALL '.join(told)}) SELECT dim, key, day, {sums} FROM told"
+        f" GROUP BY dim, key, day UNION ALL SELECT '', '', day, {sums} FROM told"
+        " WHERE dim = 'site' GROUP BY day"
+    )
 
 
 DAYS: Final = _days()
 
-_NAMES = ", ".join(("dim", '"key"', "day", "opened", *SUMS, *ASKED))
+_NAMES = ", ".join(("dim", '"key"', "day", *_TOLD))
 
 FILL_DAYS: Final = f"INSERT INTO kpi_day ({_NAMES}) {DAYS}"
 
 _KEPT = f"SELECT {_NAMES} FROM kpi_day WHERE opened <> 0 OR closed <> 0 OR asked <> 0"
 
-WRONG_DAYS: Final = (
-    f"SELECT count(*) FROM (SELECT * FROM ({DAYS} EXCEPT {_KEPT}) AS more"
-    f" UNION ALL SELECT * FROM ({_KEPT} EXCEPT {DAYS}) AS less) AS wrong"
-)
+
+def _wrong(wanted: str, kept: str) -> str:
+    """How many rows are there that should not be, or are not there that should."""
+    more, less = (
+        f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other}) AS wrong"
+        for one, other in (("wanted", "kept"), ("kept", "wanted"))
+    )
+    return f"WITH wanted AS ({wanted}), kept AS ({kept}) SELECT ({more}) + ({less})"
+
+
+WRONG_DAYS: Final = _wrong(DAYS, _KEPT)
 """How many days' sums are there that should not be, or are not there that should."""
+
+_DOUBLINGS: Final = 46
+"""The longest durations last as long as two to the power of this and `FINE` milliseconds."""
+
+
+def bucket_sql(ms: str) -> str:
+    """Where a duration falls, in SQL: `domain.kpi.sums.bucket` says the same."""
+
+    def told(low: int, high: int) -> str:
+        if high - low == 1:
+            return f"{low << FINE} + {ms} / {1 << low}"
+        middle = (low + high) // 2
+        below = f"{ms} < {1 << (middle + FINE)}"
+        return f"CASE WHEN {below} THEN {told(low, middle)} ELSE {told(middle, high)} END"
+
+    return f"({told(0, _DOUBLINGS)})"
+
+
+MONTH_DAYS: Final = (
+    f"SELECT DISTINCT {_day('closed_at')} FROM kpi_order WHERE closed_at IS NOT NULL"
+)
+"""The days on which something was closed; their months are what `spread_sql` is told."""
+
+
+def spread_sql(months: Iterable[tuple[int, int, int]]) -> str:
+    """How many lasted how long, out of the narrow rows, as the table of that name has it.
+
+    Of each month its number, its first instant, and the first that is beyond it.
+    """
+    values = ", ".join(f"({month}, {since}, {until})" for month, since, until in months)
+    by_site = " UNION ALL ".join(
+        f"SELECT {DIMS['site']} AS site, '{name}' AS measure, column1 AS month,"
+        f" {bucket_sql(name)} AS bucket, count(*) AS orders"
+        f" FROM (VALUES {values}) AS months CROSS JOIN kpi_order"
+        f" WHERE closed_at >= column2 AND closed_at < column3 AND {name} IS NOT NULL"
+        " GROUP BY 1, 3, 4"
+        for name in SPREAD
+    )
+    return (
+        f"WITH told AS ({by_site}) SELECT 'site', site, measure, month, bucket, orders FROM told"
+        " UNION ALL SELECT '', '', measure, month, bucket, CAST(sum(orders) AS BIGINT) FROM told"
+        " GROUP BY measure, month, bucket"
+    )
+
+
+def wrong_spread_sql(spread: str) -> str:
+    """How many of those are there that should not be, or are not there that should."""
+    kept = 'SELECT dim, "key", measure, month, bucket, orders FROM kpi_spread WHERE orders <> 0'
+    return _wrong(spread, kept)
+
 
 _NEAR = f"""SELECT k.number AS n,
  (SELECT min(o.opened_at) FROM kpi_order o WHERE o.fault = k.fault AND o.opened_at > k.done_at

@@ -14,9 +14,11 @@ from scheduler.runner import fire_due
 from store.backups import examine
 from store.commands import EditOrder, MendStore, SaveAsset, Undo
 from store.domain.errors import Refusal
+from store.domain.kpi.measured import DAY_MS
+from store.domain.kpi.sums import bounds, bucket
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
-from store.persistence import kpi_fill, marks
+from store.persistence import kpi_fill, kpi_sql, marks
 from store.persistence.mapping import ORDER
 from store.persistence.tables import KpiDayRow, KpiOrderRow
 from store.queries.checks import CHECKS, Check
@@ -125,6 +127,17 @@ def test_the_doctor_finds_what_figures_say_wrongly_and_mends_it(records: Records
 def faults(records: Records) -> list[Finding]:
     """All that a doctor finds."""
     return examine(records, at=minutes(900), who=THE_DESK)[0]
+
+
+def test_durations_fall_where_the_domain_says_in_sql_too(records: Records) -> None:
+    """Also at both ends of each bucket, and as long as anything lasts."""
+    ends = {edge for place in range(736) for edge in bounds(place)} | {0, 15, 16, 17, 31, 32, 33}
+    told = ", ".join(f"({ms})" for ms in sorted(ends))
+    asked = f"SELECT column1, {kpi_sql.bucket_sql('column1')} FROM (VALUES {told}) AS lasted"
+    with records.database.reading() as conn:
+        found = dict(conn.exec_driver_sql(asked))
+    assert found == {ms: bucket(ms) for ms in ends}
+    assert max(found.values()) > bucket(9_000 * 366 * DAY_MS)
 
 
 def test_orders_of_before_and_those_that_come_in_bulk_are_filled(records: Records) -> None:
