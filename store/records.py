@@ -14,6 +14,7 @@ from store.domain.errors import Stale, StoreTrouble
 from store.domain.reach import checked_key, reachable
 from store.domain.who import THE_DESK, Right, require
 from store.domain.words import N_
+from store.going_ahead import go_ahead
 from store.looking import Looking
 from store.measuring import give_measures
 from store.persistence import migrate, trying
@@ -78,6 +79,7 @@ class Records(Looking):
         is tried again a few times; what remains is raised.
         """
         command = reachable(command)
+        go_ahead(self, command, who=who, at=at)
         seen, name = key is not None, checked_key(key) or uuid4().hex
 
         def once() -> Done:

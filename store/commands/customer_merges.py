@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.domain.errors import BadInput
+from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
 from store.domain.merging import at_once
 from store.domain.words import N_
@@ -33,24 +33,26 @@ class MergeCustomers(Command):
     """The code of the one that goes, written once more: else it is refused."""
 
 
+def merge_some(work: Work, command: MergeCustomers) -> bool:
+    """Have some of many orders go ahead, between others' transactions; whether there were many.
+
+    What the command itself would refuse moves nothing, and is left to it to say.
+    """
+    work.hold_promises()
+    try:
+        kept, gone = _both(work, command)
+    except Refusal:
+        return False
+    if not merging.has_many(work, gone):
+        return False
+    merging.rehome_some(work, kept, gone)
+    return True
+
+
 def merge_customers(work: Work, command: MergeCustomers) -> Done:
     """Whatever both say of themselves is kept as the one that stays says it."""
     work.hold_promises(alone=True)
-    kept = _meant(work, command.kept)
-    gone = _meant(work, command.gone)
-    if kept["id"] == gone["id"]:
-        raise BadInput(
-            where=N_("customer {code}").format(code=kept["code"]),
-            wrong=N_("both are the same customer already"),
-            right=N_("name the other one"),
-        )
-    _check_contracts(work, kept, gone)
-    if command.sure != gone["code"]:
-        raise BadInput(
-            where=N_("merge"),
-            wrong=N_("nothing takes it back"),
-            right=N_("write {code} once more to be sure").format(code=gone["code"]),
-        )
+    kept, gone = _both(work, command)
     moved = merging.merge(work, kept, gone)
     facts: dict[str, Any] = {
         "kept": kept["code"],
@@ -67,6 +69,26 @@ def merge_customers(work: Work, command: MergeCustomers) -> Done:
         " {plans}, complaints and praise {voices}, revisits {revisits}"
     )
     return Done(sentence=sentence, facts=facts)
+
+
+def _both(work: Work, command: MergeCustomers) -> tuple[Values, Values]:
+    """Who stays and who goes, once nothing speaks against it."""
+    kept = _meant(work, command.kept)
+    gone = _meant(work, command.gone)
+    if kept["id"] == gone["id"]:
+        raise BadInput(
+            where=N_("customer {code}").format(code=kept["code"]),
+            wrong=N_("both are the same customer already"),
+            right=N_("name the other one"),
+        )
+    _check_contracts(work, kept, gone)
+    if command.sure != gone["code"]:
+        raise BadInput(
+            where=N_("merge"),
+            wrong=N_("nothing takes it back"),
+            right=N_("write {code} once more to be sure").format(code=gone["code"]),
+        )
+    return kept, gone
 
 
 def _meant(work: Work, ref: Ref) -> Values:
@@ -98,5 +120,8 @@ def _check_contracts(work: Work, kept: Values, gone: Values) -> None:
             right=N_("change the days of one, so that one alone holds on each day"),
         )
 
+
+IN_PARTS: Mapping[type[Command], Callable[[Any, Any], bool]] = {MergeCustomers: merge_some}
+"""What may be too much for one transaction: a step that goes ahead, and tells if more may come."""
 
 MERGING: Mapping[type[Command], Callable[[Any, Any], Done]] = {MergeCustomers: merge_customers}

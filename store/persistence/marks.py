@@ -56,6 +56,12 @@ REINDEX = "reindex "
 The value is the highest number that has been written again.
 """
 
+MERGE = "merge "
+"""Before a customer's id: how many of his orders have gone ahead to who he is found to be.
+
+It stands until all that is his has gone.
+"""
+
 KPI = "kpi "
 """Before `all` or `add`: figures are owed to orders, all of them or those that came in bulk.
 

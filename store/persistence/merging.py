@@ -17,7 +17,7 @@ from store.domain.finding.grams import folded
 from store.domain.merging import cared_for, rehomed, wished
 from store.domain.revisits import kind_of
 from store.domain.words import N_
-from store.persistence import erased_orders, people_state
+from store.persistence import erased_orders, marks, people_state
 from store.persistence.caller_keys import KEYS
 from store.persistence.contracts import CONTRACT
 from store.persistence.mapping import ORDER, table_of
@@ -36,6 +36,10 @@ _WISH, _TAG = table_of(TechnicianWishRow), table_of(CustomerTagRow)
 _ONE_CALL: str = N_("the customer was two; one call is enough")
 
 
+PART = 200
+"""Orders that go in one transaction: others wait for some tenths of a second."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """How much went from one to the other."""
@@ -49,6 +53,32 @@ class Moved:
     revisits: int
 
 
+def has_many(work: Any, gone: Values) -> bool:
+    """Whether he has more orders than one transaction should hold."""
+    mine = select(ORDER.c.number).where(ORDER.c.customer_id == gone["id"])
+    return len(work.conn.execute(mine.limit(PART + 1)).all()) > PART
+
+
+def rehome_some(work: Any, kept: Values, gone: Values) -> None:
+    """Some of the orders of `gone` go ahead of the rest; a mark counts them until all is done."""
+    work.hold_promises()
+    mine = select(ORDER.c.number).where(ORDER.c.customer_id == gone["id"])
+    mine = mine.order_by(ORDER.c.number).limit(PART).with_for_update()
+    numbers = list(work.conn.execute(mine).scalars())
+    mark = f"{marks.MERGE}{gone['id']}"
+    before = int(marks.find(work.conn, mark) or 0)
+    marks.keep(work.conn, mark, str(before + _rehome(work, numbers, kept["id"])))
+
+
+def _rehome(work: Any, numbers: list[int], to: int) -> int:
+    work.know(numbers)
+    for number in numbers:
+        now = work.known(number).now
+        after, fact = rehomed(now, to)
+        work.save(now, after, fact)
+    return len(numbers)
+
+
 def merge(work: Any, kept: Values, gone: Values) -> Moved:
     """All that hangs on `gone` hangs on `kept`; what `kept` says of himself stays.
 
@@ -59,12 +89,11 @@ def merge(work: Any, kept: Values, gone: Values) -> Moved:
     mine = erased_orders.lock(work, ORDER.c.customer_id == of)
     _wishes(work, to, of)
     work.hold_desk()
-    work.know(mine)
-    for number in mine:
-        now = work.known(number).now
-        after, fact = rehomed(now, to)
-        work.save(now, after, fact)
+    _rehome(work, mine, to)
     work.flush()
+    mark = f"{marks.MERGE}{of}"
+    ahead = int(marks.find(work.conn, mark) or 0)
+    marks.drop(work.conn, mark)
     people, contracts = _ids(work, _CONTACT, of), _ids(work, CONTRACT, of)
     for register, ids in (("contact", people), ("contract", contracts)):
         for entry in ids:
@@ -83,10 +112,10 @@ def merge(work: Any, kept: Values, gone: Values) -> Moved:
         held = work.project(project)
         work.put_project("project_rehomed", held, evolve(held.project, customer=to))
     revisits = _revisits(work, to, of)
-    body = {"kept": to, "gone": of, "orders": mine}
+    body = {"kept": to, "gone": of, "orders": mine, **({"ahead": ahead} if ahead else {})}
     work.record(Fact(name="customers_merged", body=body))
     return Moved(
-        orders=len(mine),
+        orders=len(mine) + ahead,
         people=len(people),
         contracts=len(contracts),
         plans=len(plans),
