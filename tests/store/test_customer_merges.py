@@ -218,7 +218,7 @@ def test_many_orders_go_in_parts_between_which_others_write(
     assert len(rows(records, JOURNAL, fact="rehomed")) == 7
     assert len(told) == 4  # the first, the one that died, and two before the last
     with records.database.reading() as conn:
-        assert marks.beginning(conn, marks.MERGE) == []
+        assert marks.standing(conn, (marks.MERGE,)) == []
     assert faults(records) == []
 
 
