@@ -135,7 +135,7 @@ def test_durations_fall_where_the_domain_says_in_sql_too(records: Records) -> No
     told = ", ".join(f"({ms})" for ms in sorted(ends))
     asked = f"SELECT column1, {kpi_sql.bucket_sql('column1')} FROM (VALUES {told}) AS lasted"
     with records.database.reading() as conn:
-        found = dict(conn.exec_driver_sql(asked))
+        found = {row[0]: row[1] for row in conn.exec_driver_sql(asked)}
     assert found == {ms: bucket(ms) for ms in ends}
     assert max(found.values()) > bucket(9_000 * 366 * DAY_MS)
 
