@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from store.domain.intents import Command
-    from store.domain.who import Who
-    from store.records import Records
+    from store.persistence.work import Work
 
 
-def go_ahead(records: Records, command: Command, *, who: Who, at: datetime) -> None:
+def go_ahead(
+    command: Command,
+    transaction: Callable[[], AbstractContextManager[Work]],
+    again: Callable[[Callable[[], bool]], bool],
+) -> None:
     """Do as much of a command before it as would make others wait; nothing of most commands.
 
     A process that dies between two parts leaves whole orders behind: whoever says it again goes on.
@@ -25,10 +29,10 @@ def go_ahead(records: Records, command: Command, *, who: Who, at: datetime) -> N
         return
 
     def step() -> bool:
-        with records.work(who=who, at=at) as work:
+        with transaction() as work:
             permit(work.who, command)
             work.is_command = True
             return part(work, command)
 
-    while records.again(step):
+    while again(step):
         pass

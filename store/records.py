@@ -79,7 +79,7 @@ class Records(Looking):
         is tried again a few times; what remains is raised.
         """
         command = reachable(command)
-        go_ahead(self, command, who=who, at=at)
+        go_ahead(command, partial(self.work, who=who, at=at), self.again)
         seen, name = key is not None, checked_key(key) or uuid4().hex
 
         def once() -> Done:
