@@ -18,8 +18,6 @@ from store.commands.projects_asked import NewProject, SaveDepartments
 from store.commands.revisits import PlanRevisits
 from store.commands.voices import KeepComplaint, KeepPraise
 from store.domain.errors import BadInput, NameUnknown, NotAllowed, Refusal
-from store.persistence import marks, merging
-from store.persistence.journal import JOURNAL
 from store.persistence.tables import metadata
 from store.queries.callers import CallersLike
 from store.queries.card import OrderCard
@@ -35,7 +33,6 @@ from tests.store.desk import (
     do,
     minutes,
     promises_kept,
-    rows,
     stored,
     written,
 )
@@ -183,42 +180,6 @@ def test_who_is_merged_twice_is_found_all_the_same(records: Records) -> None:
     do(records, MergeCustomers(kept="C1", gone="P7", sure="P7"), at=minutes(2))
     for code in ("P7", "P8", "C1"):
         assert sheet(records, code).card.code == "C1"
-    assert faults(records) == []
-
-
-def test_many_orders_go_in_parts_between_which_others_write(
-    records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All are told at the end; what is refused moves none; who dies on the way goes on later."""
-    monkeypatch.setattr(merging, "PART", 2)
-    doubles(records)
-    for n in range(6):
-        written(records, customer="P8", title=f"more {n}")
-    before = whole(records)
-    for sure in ("", "P7"):
-        with pytest.raises(BadInput):
-            do(records, MergeCustomers(kept="P7", gone="P8", sure=sure))
-    assert whole(records) == before
-    real, told = merging.rehome_some, list[int]()
-
-    def dies(*given: Any) -> None:
-        told.append(1)
-        if len(told) == 2:
-            raise KeyboardInterrupt
-        real(*given)
-
-    monkeypatch.setattr(merging, "rehome_some", dies)
-    with pytest.raises(KeyboardInterrupt):
-        merged(records)
-    assert (sheet(records, "P7").record.orders, sheet(records, "P8").record.orders) == (3, 5)
-    assert faults(records) == []
-    done = merged(records)
-    assert done.facts["orders"] == 7
-    assert sheet(records, "P7").record.orders == 8
-    assert len(rows(records, JOURNAL, fact="rehomed")) == 7
-    assert len(told) == 4  # the first, the one that died, and two before the last
-    with records.database.reading() as conn:
-        assert marks.standing(conn, (marks.MERGE,)) == []
     assert faults(records) == []
 
 
