@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from console.actions import ACTIONS
+from console.actions_kinds import Kind, Question
 from console.actions_projects import DEEDS
+from store.domain.project_way import WAY
+from store.domain.sop import Stage
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from console.actions_kinds import Action, Ask, Told
@@ -14,14 +18,26 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 
-def step(deed: str, of: Any = None, seen: int | None = None) -> Action:
-    """One of `DEEDS`, on the one of this id as it was seen; on what is asked for without one."""
+_SURE: Final = Question(
+    name="sure",
+    label=N_("this was its last stage: the project is closed for good by it; close it?"),
+    kind=Kind.CONFIRM,
+)
+
+
+def step(deed: str, of: Any = None, seen: int | None = None, *, stage: str | None = None) -> Action:
+    """One of `DEEDS`, on the one of this id as it was seen; on what is asked for without one.
+
+    Out of its last `stage` a project is closed: that is asked first.
+    """
 
     def make(_line: BoardLine | None, told: Told, ask: Ask) -> Command:
         return _command(deed, of, told, ask, seen)
 
     spec = DEEDS[deed]
-    return replace(ACTIONS["projects"], label=spec.label, questions=spec.questions, make=make)
+    closes = deed == "advance" and stage is not None and WAY[Stage(stage)].then is None
+    asked = (_SURE,) if closes else spec.questions
+    return replace(ACTIONS["projects"], label=spec.label, questions=asked, make=make)
 
 
 def make_typed(_line: BoardLine | None, told: Told, ask: Ask) -> Command:

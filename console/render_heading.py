@@ -73,7 +73,9 @@ def _due_said(
 
 
 def _wants_said(found: Recommendation) -> Iterator[str]:
-    """What not everybody has who might go."""
+    """What not everybody has who might go; or that its kind asks for nothing."""
+    if found.kind.strip() and not (found.skill or found.certificate):
+        yield _("kind “{kind}” asks for no skill").format(kind=found.kind.strip())
     if found.skill:
         skill = _("takes {skill}, level {level}") if found.level > 1 else _("takes {skill}")
         yield skill.format(skill=found.skill, level=found.level)

@@ -11,7 +11,7 @@ from console.hanging import HANG
 from console.i18n import _
 from console.looks import flat, packed
 from console.render_card import when
-from console.render_projects import line_parts, refused_now
+from console.render_projects import handed_said, line_parts, refused_now
 from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
@@ -134,9 +134,8 @@ def _handoff(one: HandoffLine, at: datetime, zone: tzinfo | None) -> dict[str, A
     handoff = one.handoff
     by = one.given_by if handoff.waits else handoff.who or one.answered_by
     waited = _took((handoff.answered_at or at) - handoff.given_at)
-    said = _("{words} (waited {span})").format(
-        words=flat(handoff.reason or handoff.words), span=waited
-    )
+    told = _("; ").join(filter(None, (flat(handoff.reason), handed_said(handoff))))
+    said = _("{words} (waited {span})").format(words=told, span=waited)
     late = (handoff.answered_at or at) > handoff.due_at
     return {
         "what": _("hand-off"),

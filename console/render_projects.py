@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from console.looks import Part, Parts
+    from store.domain.projects import Handoff
     from store.queries.projects import ProjectLine
 
 SHOW = "7"
@@ -120,6 +121,16 @@ def project_told(
     return (*told, *packed(keys, width))
 
 
+def handed_said(handoff: Handoff) -> str:
+    """What was said with a hand-off, and where what was done is to be seen."""
+    if not handoff.evidence:
+        return flat(handoff.words)
+    said = _("{words}; evidence: {evidence}").format(
+        words=flat(handoff.words), evidence=flat(handoff.evidence)
+    )
+    return f"{said} (sha256 {handoff.sha256[:12]})" if handoff.sha256 else said
+
+
 def line_parts(line: ProjectLine, *, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     """Who has it since when, until when, and what it waits for."""
     project = line.project
@@ -142,6 +153,8 @@ def line_parts(line: ProjectLine, *, at: datetime, zone: tzinfo | None) -> Itera
     lead = _("lead: {name}").format(name=project.lead) if project.lead else ""
     yield (" ", ""), HANG, (_(", ").join(filter(None, (stands, lead))), "")
     yield (" ", ""), HANG, (_awaits(line, zone, at), "overdue" if late else "")
+    if line.handoff is not None:
+        yield (" ", ""), HANG, (handed_said(line.handoff), "muted")
     if line.handoff is not None:
         yield (" ", ""), HANG, (flat(line.handoff.words), "muted")
 

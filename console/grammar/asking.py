@@ -32,6 +32,8 @@ Found = TypeVar("Found")
 _LAST = (True, True, 0)
 """Where somebody stands of whom the board tells nothing."""
 _ENTRIES = 5_000
+_SHORT, _ALL = 6, 500
+"""Kinds of work that a text may mean, and all of them."""
 """Entries of a register that a name is looked for among."""
 
 
@@ -175,7 +177,10 @@ class StoreLookup:
         """By code or name."""
         from store.queries.usual import KindsLike
 
-        return self._once("kind:" + text, lambda: tuple(self._ask(KindsLike(text=text))))
+        most = _SHORT if text else _ALL
+        return self._once(
+            "kind:" + text, lambda: tuple(self._ask(KindsLike(text=text, limit=most)))
+        )
 
     def zone_at(self, site: str, asset: str) -> str:
         """That of the site goes before that of the asset."""

@@ -98,7 +98,7 @@ def cut_offered(slot: Slot, done: Sequence[Token], typed: str, lookup: Lookup) -
 
 def _names(field: str, begun: str, lookup: Lookup) -> Iterator[tuple[str, str]]:
     if field == "kind":
-        yield from ((kind.code, kind.name) for kind in lookup.kinds(begun))
+        yield from ((kind.code, kind.name) for kind in lookup.kinds(begun)[:_OFFERED])
         return
     said = begun.casefold()
     for entry in lookup.register(_REGISTERS[field]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.grammar.kinds import kind_like, strange_kind
 from console.grammar.spoken import called
 from console.heeding import shortly, warned
 from console.i18n import _
@@ -24,7 +25,9 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
     """By order, what speaks against whom a line sends there, or what it wants; 0 for a new one."""
     if parsed.action.id == "new":
         nobody = _nobody_carries(parsed.told.get("needs", ""), lookup)
-        return {0: nobody} if nobody else {}
+        strange = _strange(parsed.told.get("kind", ""), lookup)
+        said = _("; ").join(filter(None, (strange, nobody)))
+        return {0: said} if said else {}
     if parsed.action.id == "needs" and parsed.orders:
         nobody = _nobody_carries(parsed.told.get("things", ""), lookup)
         return dict.fromkeys(parsed.orders, nobody) if nobody else {}
@@ -41,6 +44,15 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
         for number in parsed.orders
         if against.get(number)
     }
+
+
+def _strange(kind: str, lookup: Lookup) -> str:
+    """That nobody at the desk knows a kind of work; empty where it is known."""
+    wanted = kind.strip().casefold()
+    known = lookup.kinds(kind) if wanted else ()
+    if not wanted or any(wanted in {k.code.casefold(), k.name.casefold()} for k in known):
+        return ""
+    return strange_kind(kind.strip(), kind_like(kind, lookup.kinds("")))
 
 
 def _over_before(parsed: Parsed, lookup: Lookup) -> dict[int, str]:

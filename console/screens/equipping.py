@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import Kind, Question
 from console.choices import Choice, place_meant
@@ -13,6 +13,10 @@ from console.screens.form_lines import FormLines
 if TYPE_CHECKING:
     from console.seat import Seat
     from store.queries.usual import AssetLine
+
+
+_WHICH: Final = frozenset({"?", "？"})
+"""Asks which kinds of work there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,8 @@ class EquippingForm(FormLines):
             found = seat.ask(AssetsLike(text=text, site=site))
             return tuple(_choice(line, not site.strip()) for line in found)
         if field.kind is Kind.WORK:
-            kinds = seat.ask(KindsLike(text=text, site=site))
+            wanted = "" if text.strip() in _WHICH else text
+            kinds = seat.ask(KindsLike(text=wanted, site=site))
             return tuple(
                 Choice(answer=kind.code, shown=kind_shown(kind.code, kind.name), name=kind.name)
                 for kind in kinds
@@ -50,6 +55,9 @@ class EquippingForm(FormLines):
         """An asset with its site; a kind that nothing is marked for stays as it was written."""
         place = place_meant(self.choices, self.text(field))
         if field.kind is Kind.WORK and place is None:
+            if self.text(field).strip() in _WHICH:
+                self.refuse(_("write the beginning of one of them, or nothing"))
+                return False
             return True
         choice = self.choices[place] if place is not None else None
         if isinstance(choice, AssetChoice) and not self.text(self.field("site")).strip():

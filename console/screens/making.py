@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
+from console.grammar.kinds import kind_like, strange_kind
 from console.i18n import _
 from console.looks import cut
 from console.pacing import Paced
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
 _ASK_EVERY_S: Final = 0.3
 _LONGEST: Final = 400
+_KINDS: Final = 500
 _SHOWN: Final = 40
 """Cells of a name that are shown here; the whole of it stands in its line."""
 MADE: Final = ("customer", "site")
 """What is made with the order where nobody knows it."""
+_TOLD: Final = (*MADE, "kind")
+"""What is said to be new; a new kind of work is only a word, which no skill belongs to."""
 
 Names = tuple[str, ...]
 """What stands in those lines, each empty where it was chosen and so is known."""
@@ -37,15 +41,18 @@ class MakingForm(FormLines):
     class Named(Message):
         """The store has told which names mean nothing."""
 
-        def __init__(self, names: Names, unknown: frozenset[str]) -> None:
+        def __init__(self, names: Names, unknown: frozenset[str], like: str) -> None:
             super().__init__()
             self.names = names
             self.unknown = unknown
+            self.like = like
 
     def __init__(self) -> None:
         super().__init__()
         self._unknown: dict[str, str] = {}
         """By field: the name that the store has said it does not know."""
+        self._like = ""
+        """The known kind of work that is most like the one that is written."""
         self._names: Names | None = None
         """Of which the store has told."""
         self._new_at = 0.0
@@ -58,7 +65,7 @@ class MakingForm(FormLines):
             self._name_soon()
 
     def _names_now(self) -> Names:
-        return tuple(self._name_in(name) for name in MADE)
+        return tuple(self._name_in(name) for name in _TOLD)
 
     def _name_in(self, name: str) -> str:
         field = self.field(name)
@@ -68,29 +75,33 @@ class MakingForm(FormLines):
     def _ask_names(self) -> None:
         seat, names = self.desk.seat, self._names_now()
         if seat is None or not any(names):
-            self._take_names(names, frozenset())
+            self._take_names(names, frozenset(), "")
             return
         work = partial(self._find_names, seat, names)
         self.run_worker(work, thread=True, group="names", exit_on_error=False)
 
     def _find_names(self, seat: Seat, names: Names) -> None:
         from store.queries.strangers import Strangers
+        from store.queries.usual import KindsLike
 
-        unknown: frozenset[str] = frozenset()
+        unknown, like = frozenset[str](), ""
         try:
-            unknown = seat.ask(Strangers(**dict(zip(MADE, names, strict=True))))
+            unknown = seat.ask(Strangers(**dict(zip(_TOLD, names, strict=True))))
+            if "kind" in unknown:
+                like = kind_like(names[-1], seat.ask(KindsLike(limit=_KINDS)))
         except Exception as error:  # noqa: BLE001  the store says it again when it is written down
             self.log(error)
-        self.post_message(self.Named(names, unknown))
+        self.post_message(self.Named(names, unknown, like))
 
     def on_making_form_named(self, message: Named) -> None:
         """Show it, if the form still says so."""
         message.stop()
         if message.names == self._names_now():
-            self._take_names(message.names, message.unknown)
+            self._take_names(message.names, message.unknown, message.like)
 
-    def _take_names(self, names: Names, unknown: frozenset[str]) -> None:
-        told = {field: name for field, name in zip(MADE, names, strict=True) if field in unknown}
+    def _take_names(self, names: Names, unknown: frozenset[str], like: str) -> None:
+        self._like = like
+        told = {field: name for field, name in zip(_TOLD, names, strict=True) if field in unknown}
         if told != self._unknown:
             self._new_at = clock.monotonic()
         self._names, self._unknown = names, told
@@ -117,22 +128,30 @@ class MakingForm(FormLines):
         if not self._unknown or self.desk.typed.taken_at >= self._new_at:
             return ""
         self._new_at = 0.0
-        return self._made_said()
+        return _("; ").join(filter(None, (self._made_said(), self._strange_kind())))
 
     def made(self) -> dict[str, str]:
         """By field: what is made with the order."""
-        now = dict(zip(MADE, self._names_now(), strict=True))
-        return {field: name for field, name in self._unknown.items() if name == now[field]}
+        now = dict(zip(_TOLD, self._names_now(), strict=True))
+        made = ((field, self._unknown.get(field)) for field in MADE)
+        return {field: name for field, name in made if name and name == now[field]}
 
     def _made_line(self, _width: int, _height: int) -> tuple[Parts, ...]:
-        if not self._unknown:
-            return ()
-        said = _("^s makes with the order: {what}").format(what=self._made_said())
-        return (((said, "soon"),),)
+        made, kind = self._made_said(), self._strange_kind()
+        said = _("^s makes with the order: {what}").format(what=made) if made else ""
+        return tuple(((text, "soon"),) for text in (said, kind) if text)
+
+    def _strange_kind(self) -> str:
+        kind = self._unknown.get("kind", "")
+        return strange_kind("".join(text for text, _tone in cut(((kind, ""),), _SHOWN)), self._like)
 
     def _made_said(self) -> str:
         said = {"customer": _("new customer “{name}”"), "site": _("new site “{name}”")}
-        named = ((field, cut(((name, ""),), _SHOWN)) for field, name in self._unknown.items())
+        named = (
+            (field, cut(((name, ""),), _SHOWN))
+            for field, name in self._unknown.items()
+            if field in said
+        )
         return _(", ").join(
             said[field].format(name="".join(text for text, _tone in name)) for field, name in named
         )

@@ -58,7 +58,8 @@ class ProjectScreen(DeedBoard[CardRow]):
         name = BY_KEY.get(key)
         if name is None or name in NEW or self._card is None:
             return None
-        return step(name, self._project, self._card.line.project.version)
+        project = self._card.line.project
+        return step(name, self._project, project.version, stage=project.stage)
 
     def row(self, line: CardRow, place: int, **_at: datetime) -> Row:  # noqa: ARG002  by its name
         """One line of the card."""

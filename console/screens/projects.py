@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
 from console.actions_projects import BY_KEY, NEW
+from console.i18n import _
 from console.project_deeds import step
 from console.render_projects import (
     SHOW,
@@ -54,6 +56,8 @@ class ProjectsScreen(DeedBoard[ProjectLine]):
     def action_show(self) -> None:
         """The board by due, what is over, and the board by stage again."""
         self._view = (self._view + 1) % VIEWS
+        views = (N_("by stage"), N_("by due, whatever the stage"), N_("those that are over"))
+        self.hands.say(partial(_, views[self._view]), "muted")
         self.ask_again.now()
 
     def question(self) -> ListProjects:
@@ -80,7 +84,8 @@ class ProjectsScreen(DeedBoard[ProjectLine]):
     def step(self, key: str, line: ProjectLine) -> Action | None:
         """What a digit does to it."""
         name = BY_KEY.get(key)
-        return step(name, line.project.id, line.project.version) if name else None
+        one = line.project
+        return step(name, one.id, one.version, stage=one.stage) if name else None
 
     def begun(self, key: str) -> Action | None:
         """What a digit begins anew."""

@@ -147,6 +147,8 @@ class Recommendation:
     """How long such an order usually takes, or as the desk was told (`told`)."""
     needs: str
     """Tools and parts that it takes."""
+    kind: str
+    """Its kind of work, as it was written."""
     place_known: bool
     """Whether its site has a position: without one every way is taken as half an hour."""
     skill: str

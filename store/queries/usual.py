@@ -76,7 +76,10 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindsLike(Query[tuple[KindLine, ...]]):
-    """Kinds of work that the newest orders and the site's assets have, the most frequent first."""
+    """Kinds of work that the newest orders and the site's assets have, the most frequent first.
+
+    Then those of which the desk has said what they take, and skills, which are kinds, too.
+    """
 
     text: str = ""
     site: str = ""

@@ -86,7 +86,11 @@ def test_of_other_sites_nothing_is_proposed_or_offered(records: Records) -> None
     here = usual(records, AT_NORTH, customer="C1")
     assert here.site is not None
     assert here.priority == 1
-    for question in (AssetsLike(text="pump"), AssetsLike(site="N1"), KindsLike(site="N1")):
+    for question in (
+        AssetsLike(text="pump"),
+        AssetsLike(site="N1"),
+        KindsLike(text="lift", site="N1"),
+    ):
         found = records.ask(question, who=AT_SOUTH, at=NINE)
         assert all(getattr(one, "site_name", "") == "South Tower" for one in found)
     written(records, customer="C1", site="S1", kind="lift", priority=3)
@@ -120,7 +124,7 @@ def test_kinds_that_there_are_are_offered(records: Records) -> None:
     def kinds(**given: Any) -> tuple[str, ...]:
         return tuple(kind.code for kind in records.ask(KindsLike(**given), who=ANA, at=NINE))
 
-    assert kinds() == ("Lift", "lamp")
+    assert kinds() == ("Lift", "lamp", "hvac"), "skills are kinds, too"
     assert kinds(text="LA") == ("lamp",)
     assert "水泵" in kinds(site="N1")
     assert kinds(text="水", site="N1") == ("水泵",)
@@ -143,7 +147,7 @@ def test_kinds_of_other_sites_orders_are_not_offered(records: Records) -> None:
     written(records, kind="secret", site="N1")
     written(records, kind="vent", site="S1")
     found = records.ask(KindsLike(), who=AT_SOUTH, at=NINE)
-    assert [kind.code for kind in found] == ["vent"]
+    assert [kind.code for kind in found] == ["vent", "hvac"]
 
 
 @pytest.mark.parametrize("text", WILD)

@@ -241,7 +241,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(CallersLike(text=text) for text in ("marker", "1390000", "13900001111", "zhou")),
         *(LikelyOrders(title=t, site=s, customer="C2") for t in ("marker 1",) for s in ("", "S1")),
         *(LikelyOrders(title="marker 1", guessed_site=s) for s in ("S1", "S2")),
-        *(Strangers(customer=t, site=t) for t in ("C2", "S1", "marker", "nobody")),
+        *(Strangers(customer=t, site=t, kind=t) for t in ("C2", "S1", "marker", "nobody")),
         *(AssetsLike(text=t, site=s) for t in ("", "a-", "marker") for s in ("", "S1")),
         *(KindsLike(text=text, site=site) for text in ("", "marker") for site in ("", "S1")),
         *(UsualFor(customer=c, asset=a) for c in ("", "C1", "C2") for a in ("", "A-S1")),

@@ -104,6 +104,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         level=wanted.level,
         certificate=names.get("paper", ""),
         needs=said(wanted.needs),
+        kind=order.kind,
         holder=None if holder not in them.workers else them.person(holder).code,
         offers=tuple(map(telling.offer, advice.offers)),
         able=advice.able,

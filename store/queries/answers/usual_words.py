@@ -13,16 +13,17 @@ from store.queries.answers.finding_names import ids_of
 from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ORDERS, SITES
 from store.queries.answers.scope import checked_limit, holds, within
-from store.queries.usual import AssetLine, KindLine
+from store.queries.usual import AssetLine, KindLine, KindsLike
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from store.persistence.reader import Reader
-    from store.queries.usual import AssetsLike, KindsLike
+    from store.queries.usual import AssetsLike
 
 _ASSETS = metadata.tables["asset"]
 _A, _O = _ASSETS.c, ORDERS.c
+_KINDS = tuple(metadata.tables[name].c for name in ("work_kind", "skill"))
 _LOOKED_AT = 500
 _LONGEST = 200
 
@@ -57,6 +58,10 @@ def kinds_like(reader: Reader, query: KindsLike) -> tuple[KindLine, ...]:
     for one in asked:
         counted.update(kind for kind in reader.conn.execute(one).scalars() if kind)
     told = {folded(kind): kind for kind, _count in reversed(counted.most_common())}
+    for register in _KINDS:  # what the desk has said of kinds, and skills, which kinds are, too
+        for row in reader.conn.execute(select(register.code, register.name)):
+            if not {folded(row.code), folded(row.name)} & told.keys():
+                told[folded(row.code)] = row.code
     names = kind_names(reader, set(told.values()))
     said = {key: (key, folded(names.get(kind, ""))) for key, kind in told.items()}
     fits = [key for key in told if any(wanted in word for word in said[key])]
@@ -67,6 +72,13 @@ def kinds_like(reader: Reader, query: KindsLike) -> tuple[KindLine, ...]:
 
     kinds = (told[key] for key in sorted(fits, key=rank)[:limit])
     return tuple(KindLine(code=kind, name=names.get(kind, "")) for kind in kinds)
+
+
+def is_known_kind(reader: Reader, text: str) -> bool:
+    """Whether one of them has exactly this code or name."""
+    wanted = folded(text.strip()[:_LONGEST])
+    found = kinds_like(reader, KindsLike(text=text, limit=_LOOKED_AT))
+    return any(wanted in {folded(one.code), folded(one.name)} for one in found)
 
 
 def zone_at(reader: Reader, site: int | None) -> str:
