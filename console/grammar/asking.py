@@ -32,8 +32,6 @@ Found = TypeVar("Found")
 _LAST = (True, True, 0)
 """Where somebody stands of whom the board tells nothing."""
 _ENTRIES = 5_000
-_SHORT, _ALL = 6, 500
-"""Kinds of work that a text may mean, and all of them."""
 """Entries of a register that a name is looked for among."""
 
 
@@ -174,13 +172,10 @@ class StoreLookup:
         return self._once("caller:" + text, lambda: tuple(self._ask(CallersLike(text=text))))
 
     def kinds(self, text: str) -> Sequence[KindLine]:
-        """By code or name."""
+        """By code or name; all of them where nothing is said."""
         from store.queries.usual import KindsLike
-
-        most = _SHORT if text else _ALL
-        return self._once(
-            "kind:" + text, lambda: tuple(self._ask(KindsLike(text=text, limit=most)))
-        )
+        asked = KindsLike(text=text, limit=6 if text else 500)
+        return self._once("kind:" + text, lambda: tuple(self._ask(asked)))
 
     def zone_at(self, site: str, asset: str) -> str:
         """That of the site goes before that of the asset."""
