@@ -172,10 +172,10 @@ class StoreLookup:
         return self._once("caller:" + text, lambda: tuple(self._ask(CallersLike(text=text))))
 
     def kinds(self, text: str) -> Sequence[KindLine]:
-        """By code or name; all of them where nothing is said."""
-        from store.queries.usual import KindsLike
-        asked = KindsLike(text=text, limit=6 if text else 500)
-        return self._once("kind:" + text, lambda: tuple(self._ask(asked)))
+        """By code or name."""
+        from store.queries.usual import KindsLike as Like
+
+        return self._once("kind:" + text, lambda: tuple(self._ask(Like(text=text, limit=99))))
 
     def zone_at(self, site: str, asset: str) -> str:
         """That of the site goes before that of the asset."""
