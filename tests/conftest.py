@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from tests import budget, compiled, warm
 from tests.postgres import running
 from tests.prepared import KINDS, Prepared, only_tables
+from tests.rooms import files_in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    """Where the files of tests lie is settled before the first one is made."""
+    files_in_memory()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""Where the files of the tests' database servers lie, and that none stay behind."""
+"""Where the files of the tests and their database servers lie, and that none stay behind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Final
 _IN_MEMORY: Final = Path("/dev/shm")
 _ROOM: Final = 2 << 30
 """What must be free there: some servers run side by side, each with a hundred megabytes or two."""
+_ROOM_FOR_FILES: Final = 6 << 30
+"""The same for the files of the tests themselves; those of a test that passed go with its end."""
 _PREFIX: Final = "paidan-pg-"
 
 
@@ -28,6 +30,16 @@ def room_for_a_server(*, durable: bool) -> Path:
     # A run that is killed leaves its folder; by this number the next one sees that nobody wants it.
     prefix = f"{_PREFIX}{os.getpid()}-"
     return Path(tempfile.mkdtemp(prefix=prefix, dir=_IN_MEMORY if room else None))
+
+
+def files_in_memory() -> None:
+    """Let the files of tests lie in memory where there is room, unless somebody chose a place.
+
+    Every write of a desk waits for the disk, some ten milliseconds each; a desk is furnished with
+    dozens of them, and nobody pulls the plug on a test.
+    """
+    if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free >= _ROOM_FOR_FILES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
 def _clear_up() -> None:
