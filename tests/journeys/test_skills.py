@@ -24,12 +24,12 @@ WORDS = {
     "en": (
         "1 ends soon", "20 d left", "valid until", "in what: technical", "when", "to be learned",
         "whoever passes has", "training 1 planned", "1 training planned", "in words",
-        "passed", "≤ 30 d left",
+        "passed", "≤ 30 d left", "was it held already?",
     ),
     "zh_CN": (
         "1 项即将到期", "剩 20 天", "有效至", "哪方面", "时间", "学什么",
         "通过后获得", "已计划培训 1", "1 次待培训", "结果如何",
-        "通过", "证书剩 ≤ 30 天",
+        "通过", "证书剩 ≤ 30 天", "已经办过了吗",
     ),
 }  # fmt: skip
 
@@ -72,6 +72,8 @@ async def test_a_certificate_that_ends_is_renewed_by_a_training(
         await ana.press("enter")
         await ana.sees(words[8], "ladders")
         await ana.press("2")
+        await ana.sees(words[12])
+        await ana.press("enter")
         await ana.sees(words[9])
         await ana.writes("90")
         await ana.press("enter")
@@ -90,12 +92,17 @@ async def test_a_typed_line_does_each_step(records: Records) -> None:
     async with at_the_console(records) as ana:
         for line, said in (
             ("training plan L2 manner +3d angry callers ;trade01:4", "training 1 planned"),
-            ("培训 改期 1 +4d", "training 1 is at"),
+            ("培训 改期 1 +5m", "training 1 is at"),
+            ("培训 通过 1 well done", "was it held already?"),
+            ("", ""),  # until it has begun
             ("培训 通过 1 well done", "passed angry callers"),
             ("training plan L2 technical +1d ladders", "training 2 planned"),
             ("training drop 2 trainer ill", "training 2 dropped"),
             ("training drop 2 again", "training 2 is over"),
         ):
+            if not line:
+                await ana.passes(minutes=6)
+                continue
             await ana.press("colon")
             await ana.writes(line)
             await ana.press("enter")
