@@ -78,6 +78,7 @@ OURS_HERE: Final = {
     "complaint {id}: its root cause is {cause}": {"cause"},
     "order {number} has another {what}: leave that out, or name the other order": {"what"},
     "Within {span} of {moment}": {"moment"},
+    "Within {span} of working time from {moment}": {"moment"},
     "project {id} has left {stage}: name {now}, or a stage still to come": {"now"},
     "project {id} is in {stage}: it can be put back to {choices}": {"choices"},
     "step “{step}” of project {number} wants {what}": {"what"},
@@ -96,8 +97,12 @@ OURS_HERE: Final = {
     "“{key}” would be the key of {action} and of {other}": {"other"},
 }
 """The same for places that data fill elsewhere."""
-THEIRS_HERE: Final = {"did you mean {state}", "the category does not belong to the state {state}"}
-"""Sentences whose state is one of a file or a filter, as it is typed there."""
+THEIRS_HERE: Final = {
+    "did you mean {state}",
+    "the category does not belong to the state {state}",
+    "inspection {id} has action {action} already",
+}
+"""Sentences whose state is one of a file or a filter, as it is typed there, or a number."""
 AS_THEY_ARE: Final = re.compile(r"\d+月|\{day\}日|催\{count\}|(?:printf|echo|paidan) .*", re.DOTALL)
 """Months and days of a date, set tight as in 4月26日; the mark of a chase; lines of the shell."""
 
