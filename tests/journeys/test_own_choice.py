@@ -25,7 +25,7 @@ WARNED = {
 }
 TWICE = {
     "en": "does not have the skill lift: Enter again sends them all the same",
-    "zh_CN": "不具备技能 lift：再按一次回车仍派",
+    "zh_CN": "不具备技能 lift：再按一次 Enter 仍派",
 }
 DONE = {
     "en": "order 6 is assigned → Li Wei, although: skill missing, off shift",
