@@ -11,9 +11,9 @@ A driver for another kind of line fits the frugal terminal when it has `write`, 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
-import signal
 import sys
 import threading
 from collections import deque
@@ -212,12 +212,17 @@ class DeskDriver(LinuxDriver):
             self._writer_thread.stop()
             self._writer_thread = None
 
+    def _sigcont_application(self, *told: Any) -> None:
+        """A terminal that goes away wakes its processes, also those whose desk is over."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:  # nothing is left that could draw
+            return
+        super()._sigcont_application(*told)
+
     def close(self) -> None:
         """Write what is left and let the thread go."""
         super().close()
-        # A terminal that goes away wakes its processes, and Textual's handlers need a loop.
-        for number in (signal.SIGTSTP, signal.SIGCONT):
-            signal.signal(number, signal.SIG_DFL)
         if self._writer is not None:
             self._writer.stop()
             self._writer = None
