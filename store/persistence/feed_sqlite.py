@@ -109,9 +109,11 @@ class SqliteSource:
     def _read(self) -> News | None:
         again, self._looks_again = self._looks_again, False
         known = self._head
+        # Asked before the rows: what is committed between the two is among them, or is told next.
+        newest = self._db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0]
         rows = [] if known is None else self._db.execute(_NEW, (known, CAP + 1)).fetchall()
         if not rows or len(rows) > CAP:
-            self._head = self._db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0]
+            self._head = newest
             again = again or len(rows) > CAP or (known or 0) > self._head
             rows = []
         else:

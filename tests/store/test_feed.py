@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from itertools import chain, repeat
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from store.clock import monotonic
 from store.persistence.feed import CAP, Feed
+from store.persistence.feed_sqlite import SqliteSource
+from store.persistence.feed_wake import Wake
 from tests.store.children import ended, started
 from tests.store.journals import Ear, enter, make_journal, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -88,6 +93,47 @@ def test_what_was_missed_is_told_from_a_known_number(store: Database) -> None:
         enter(store, fact)
     with listening(store, start_after=2) as (_, ear):
         assert ear.hears(lambda: ear.seqs == [3, 4])
+
+
+class _Meanwhile:
+    """A connection; after each statement somebody else commits, as long as he has something."""
+
+    def __init__(self, inner: Any, commits: Iterator[object]) -> None:
+        self._inner, self._commits = inner, commits
+
+    def execute(self, *told: Any) -> Any:
+        rows = self._inner.execute(*told).fetchall()
+        next(self._commits, None)
+        return SimpleNamespace(fetchall=lambda: rows, fetchone=lambda: rows[0])
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+@pytest.mark.parametrize("quiet", range(6))
+def test_what_is_committed_while_it_is_read_is_told(tmp_path: Path, quiet: int) -> None:
+    """Between any two statements of a look that found nothing: by it, or by the next one."""
+    file = tmp_path / "desk.db"
+    with opened(f"sqlite:///{file}") as store:
+        make_journal(store)
+        enter(store, "before")
+        enters = (enter(store, f"fact {n}") for n in range(3))
+        with _source(file) as source:
+            source._db = _Meanwhile(source._db, chain(repeat(None, quiet), enters))
+            news = [source.read() for _look in range(8)]
+    assert [change.seq for one in news if one for change in one.changes] == [2, 3, 4]
+
+
+@contextmanager
+def _source(file: Path) -> Iterator[SqliteSource]:
+    wake = Wake()
+    source = SqliteSource(file, patience=1, start_after=1, when_replaced=lambda: None)
+    source.open(wake)
+    try:
+        yield source
+    finally:
+        source.close(wake)
+        wake.close()
 
 
 def test_a_flood_is_told_as_one_full_look(store: Database) -> None:
