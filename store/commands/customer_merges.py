@@ -43,6 +43,8 @@ def merge_some(work: Work, command: MergeCustomers) -> bool:
         kept, gone = _both(work, command)
     except Refusal:
         return False
+    if kept["merged_into"] is not None or gone["merged_into"] is not None:
+        return False  # while we waited for both, somebody made them one
     if not merging.has_many(work, gone):
         return False
     merging.rehome_some(work, kept, gone)
@@ -73,6 +75,9 @@ def merge_customers(work: Work, command: MergeCustomers) -> Done:
 
 def _both(work: Work, command: MergeCustomers) -> tuple[Values, Values]:
     """Who stays and who goes, once nothing speaks against it."""
+    both = {work.customer(ref).id for ref in (command.kept, command.gone)}
+    for one in sorted(both):  # whoever merges them the other way about waits, and holds nothing
+        work.entry_values("customer", one)
     kept = _meant(work, command.kept)
     gone = _meant(work, command.gone)
     if kept["id"] == gone["id"]:
