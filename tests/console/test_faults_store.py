@@ -249,10 +249,10 @@ def _allow(folder: Path, mode: int) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of two megabytes."""
+    """A real disk of six megabytes: an empty desk and what is being written take two."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(place)]
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(place)]
     if os.getuid() != 0 or subprocess.run(mounted, capture_output=True).returncode != 0:
         pytest.skip("this system lets us mount no small disk")
     yield place
