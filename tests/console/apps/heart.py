@@ -72,4 +72,7 @@ if __name__ == "__main__":
     beats = Path(sys.argv[1])
     app = Heart(beats) if _STOCK else Heart(beats, log_file=beats.parent / "state" / "heart.log")
     app.run()
+    if "lingers" in sys.argv:
+        os.write(app.file, b"over")
+        sys.stdin.readline()
     sys.exit(app.return_code)
