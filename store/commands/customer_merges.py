@@ -33,8 +33,8 @@ class MergeCustomers(Command):
     """The code of the one that goes, written once more: else it is refused."""
 
 
-def merge_some(work: Work, command: MergeCustomers) -> bool:
-    """Have some of many orders go ahead, between others' transactions; whether there were many.
+def merge_some(work: Work, command: MergeCustomers) -> int:
+    """Have some of many orders go ahead, between others' transactions; how many there were.
 
     What the command itself would refuse moves nothing, and is left to it to say.
     """
@@ -42,13 +42,11 @@ def merge_some(work: Work, command: MergeCustomers) -> bool:
     try:
         kept, gone = _both(work, command)
     except Refusal:
-        return False
-    if kept["merged_into"] is not None or gone["merged_into"] is not None:
-        return False  # while we waited for both, somebody made them one
-    if not merging.has_many(work, gone):
-        return False
-    merging.rehome_some(work, kept, gone)
-    return True
+        return 0
+    left = merging.left_ahead(work, gone)
+    if left:
+        merging.rehome_some(work, kept, gone)
+    return left
 
 
 def merge_customers(work: Work, command: MergeCustomers) -> Done:
@@ -126,7 +124,7 @@ def _check_contracts(work: Work, kept: Values, gone: Values) -> None:
         )
 
 
-IN_PARTS: Mapping[type[Command], Callable[[Any, Any], bool]] = {MergeCustomers: merge_some}
-"""What may be too much for one transaction: a step that goes ahead, and tells if more may come."""
+IN_PARTS: Mapping[type[Command], Callable[[Any, Any], int]] = {MergeCustomers: merge_some}
+"""What may be too much for one transaction: a step that goes ahead, and tells of how much."""
 
 MERGING: Mapping[type[Command], Callable[[Any, Any], Done]] = {MergeCustomers: merge_customers}

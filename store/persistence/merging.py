@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from store.domain.callers import Caller, same_number
 from store.domain.evolve import evolve
@@ -53,10 +53,11 @@ class Moved:
     revisits: int
 
 
-def has_many(work: Any, gone: Values) -> bool:
-    """Whether he has more orders than one transaction should hold."""
-    mine = select(ORDER.c.number).where(ORDER.c.customer_id == gone["id"])
-    return len(work.conn.execute(mine.limit(PART + 1)).all()) > PART
+def left_ahead(work: Any, gone: Values) -> int:
+    """His orders, where they are more than one transaction should hold; else none."""
+    mine = select(func.count()).select_from(ORDER).where(ORDER.c.customer_id == gone["id"])
+    orders = int(work.conn.execute(mine).scalar_one())
+    return orders if orders > PART else 0
 
 
 def rehome_some(work: Any, kept: Values, gone: Values) -> None:
@@ -94,6 +95,7 @@ def merge(work: Any, kept: Values, gone: Values) -> Moved:
     mark = f"{marks.MERGE}{of}"
     ahead = int(marks.find(work.conn, mark) or 0)
     marks.drop(work.conn, mark)
+    marks.drop(work.conn, f"{marks.MERGE}{to}")  # of who began to merge them the other way about
     people, contracts = _ids(work, _CONTACT, of), _ids(work, CONTRACT, of)
     for register, ids in (("contact", people), ("contract", contracts)):
         for entry in ids:

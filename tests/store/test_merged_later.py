@@ -16,6 +16,7 @@ from store.commands.erasing import ErasePerson
 from store.commands.plans import SavePlan
 from store.commands.projects_asked import NewProject, SaveDepartments
 from store.commands.revisits import PlanRevisits
+from store.persistence import merging
 from store.persistence.loading import FOLLOW_UP
 from store.persistence.plans import PLAN
 from store.persistence.registers import KEPT
@@ -180,18 +181,23 @@ def test_nothing_is_given_to_who_goes_meanwhile(postgres_tables: str, moment: st
     one.close()
 
 
+@pytest.mark.parametrize("part", [merging.PART, 1])
 @pytest.mark.parametrize("moment", AT)
-def test_two_who_merge_crosswise_merge_once(postgres_tables: str, moment: str) -> None:
-    """The second is told that both are one already."""
+def test_two_who_merge_crosswise_merge_once(
+    postgres_tables: str, moment: str, part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second is told that both are one already; also where some orders went ahead."""
+    monkeypatch.setattr(merging, "PART", part)
     one, other = (open_records(postgres_tables, feed=False) for _ in range(2))
     furnish(one)
     two(one)
-    number = written(one, customer="P7")
+    numbers = [written(one, customer=code) for code in ("P7", "P8") * 3]
     first = MergeCustomers(kept="P7", gone="P8", sure="P8")
     second = MergeCustomers(kept="P8", gone="P7", sure="P7")
     assert troubles(one, other, first, second, moment) == []
     kept, gone = rows(one, CUSTOMER, code="P7")[0], rows(one, CUSTOMER, code="P8")[0]
     assert (kept["merged_into"], gone["merged_into"]) in {(None, kept["id"]), (gone["id"], None)}
-    assert stored(one, number).customer in {kept["merged_into"], gone["merged_into"]}
+    stays = {kept["merged_into"], gone["merged_into"]} - {None}
+    assert {stored(one, number).customer for number in numbers} == stays
     other.close()
     one.close()
