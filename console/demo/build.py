@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from console.demo.besides import furnish_besides
 from console.demo.heard import answer, is_planned
 from console.demo.lives import SCENES, Lives
 from console.demo.sample import before_now
@@ -69,6 +70,7 @@ def make_desk(
         _promise(work, open_ones, dice)
         planned = [n for n, h in zip(numbers, histories, strict=True) if is_planned(h)]
         answer(work, planned, language=language)
+        furnish_besides(work, open_ones, planned, language=language)
         for code, (state, minutes) in RESTING.items():
             since = at - timedelta(minutes=minutes)
             work.rest_technician(work.technician(code).id, state, since=since)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,12 @@ from store.domain.who import Who
 from store.persistence.mapping import ORDER
 from store.queries.board import QueueCounts, QueuePage
 from store.queries.doctor import ExamineDesk, ExamineOrders
+from store.queries.ideas import ListIdeas
 from store.queries.people import TechnicianBoard
+from store.queries.projects import ListProjects
+from store.queries.sop import ListProcedures
 from store.records import Records, open_records
+from tests.console.demo_lists import empty_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +50,10 @@ ME = Who(operator=2, via="test")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a sample desk as it is at first; not to be written to."""
+    """The file of a sample desk as it is at first."""
     path = tmp_path_factory.mktemp("demo") / "desk.db"
-    records = open_records(f"sqlite:///{path}", feed=False)
-    make_desk(records, at=AT, language="en")
-    records.close()
+    with closing(open_records(f"sqlite:///{path}", feed=False)) as records:
+        make_desk(records, at=AT, language="en")
     return path
 
 
@@ -57,9 +61,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(made: Path, tmp_path: Path) -> Iterator[Records]:
     """A sample desk of one's own."""
     shutil.copy(made, tmp_path / "desk.db")
-    records = open_records(f"sqlite:///{tmp_path / 'desk.db'}", feed=False)
-    yield records
-    records.close()
+    with closing(open_records(f"sqlite:///{tmp_path / 'desk.db'}", feed=False)) as records:
+        yield records
 
 
 def _lines(records: Records, at: datetime = AT, queue: str = "all_open") -> tuple[BoardLine, ...]:
@@ -98,6 +101,18 @@ def test_a_desk_has_everything_that_a_newcomer_should_see(desk: Records) -> None
     assert counts["overdue"] < counts["all_open"] / 8
     assert counts["nobody_following"] < 12
     assert len(desk.ask(TechnicianBoard(), who=ME, at=AT)) == 24
+
+
+def test_no_list_of_it_is_empty(desk: Records) -> None:
+    """What a newcomer opens first has something in it, and none of it is late yet."""
+    assert empty_lists(desk, ME, AT) == []
+    box = desk.ask(ListIdeas(), who=ME, at=AT)
+    assert (len(box.ideas), box.balance) == (2, 5_000)
+    led = desk.ask(ListProcedures(), who=ME, at=AT)
+    assert any(line.running for line in led)
+    for line in desk.ask(ListProjects(), who=ME, at=AT):
+        assert line.project.due_at is not None
+        assert line.project.due_at > AT
 
 
 def test_a_doctor_finds_nothing_wrong_with_it(desk: Records) -> None:
