@@ -101,7 +101,7 @@ def plain_line(line: BaselineLine) -> dict[str, Any]:
 
 
 def _show(args: argparse.Namespace, call: Call) -> int:
-    from console.figure_words import value_said
+    from console.figure_words import label_said, value_said
     from console.render_baseline import lies_between
     from store.domain.kpi.baseline import NoBaseline
     from store.domain.kpi.table import KPIS
@@ -133,7 +133,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     for name, one in line.period.figures.items():
         if name in KPIS:
             told = (value_said(one), str(one.n), lies_between(one))
-            rows.append([_(KPIS[name].label), *told, name])
+            rows.append([label_said(one), *told, name])
     call.table(heads, rows)
     return 0
 

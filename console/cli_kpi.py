@@ -196,7 +196,7 @@ def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> No
         _put_book(args.xlsx, figures)
         call.say(_("written to {path}").format(path=args.xlsx))
     elif args.json:
-        call.json([{name: getattr(figure, name) for name in COLUMNS} for figure in figures])
+        call.json([_plain(figure) for figure in figures])
     elif args.csv:
         _csv(figures)
     else:
@@ -204,6 +204,12 @@ def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> No
     said = _("{first} to {last}, both days included, in {zone}; orders {cohort} in the period")
     cohort = _("closed") if args.cohort == "closed" else _("opened")
     call.say(said.format(first=args.first, last=args.last, zone=asked.zone, cohort=cohort))
+
+
+def _plain(figure: Figure) -> dict[str, Any]:
+    """As JSON tells it: with how far a mean looks, where that is less than its horizon."""
+    far = {} if figure.within_s is None else {"within_s": figure.within_s}
+    return {name: getattr(figure, name) for name in COLUMNS} | far
 
 
 def _put_book(file: str, figures: Sequence[Figure]) -> None:
@@ -221,22 +227,22 @@ def _csv(figures: Sequence[Figure]) -> None:
     from console.intake.marks import guarded
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, "within_s"))
     for figure in figures:
         value = "" if figure.value is None else figure.value
-        writer.writerow([figure.name, value, figure.n, figure.unit, guarded(figure.of)])
+        far = "" if figure.within_s is None else figure.within_s
+        writer.writerow([figure.name, value, figure.n, figure.unit, guarded(figure.of), far])
 
 
 def _table(call: Call, figures: Sequence[Figure], *, split: bool) -> None:
     from console.cli_table import screen_width, table
-    from console.figure_words import value_said
-    from store.domain.kpi.table import KPIS
+    from console.figure_words import label_said, value_said
 
     heads = (*((_("of"),) if split else ()), _("indicator"), _("value"), "n", _("name"))
     rows = [
         (
             *((figure.of,) if split else ()),
-            _(KPIS[figure.name].label),
+            label_said(figure),
             value_said(figure),
             str(figure.n),
             figure.name,

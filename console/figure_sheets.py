@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.figure_words import label_said
 from console.i18n import _
 from console.workbook import Sheet
 from store.domain.kpi.cohorts import NOWHERE, of_which
@@ -21,10 +22,7 @@ def figure_sheet(figures: Sequence[Figure]) -> Sheet:
     return Sheet(
         name=_("Figures"),
         heads=("name", _("indicator"), "value", "n", "unit", "of"),
-        rows=[
-            (one.name, _(KPIS[one.name].label), one.value, one.n, one.unit, one.of)
-            for one in figures
-        ],
+        rows=[(one.name, label_said(one), one.value, one.n, one.unit, one.of) for one in figures],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import _
+from store.domain.kpi.table import KPIS
 
 if TYPE_CHECKING:
     from store.domain.kpi.baseline import Sure
@@ -21,6 +22,25 @@ def value_said(figure: Figure | Sure) -> str:
     if figure.unit == "s":
         return span_said(value)
     return f"{value:.0f}" if figure.unit in {"orders", "points"} else f"{value:.2f}"
+
+
+def was_said(now: Figure | Sure, was: Figure | Sure) -> str:
+    """The value of the same figure before; with how far it looks, where that is another time."""
+    if now.within_s == was.within_s or was.value is None:
+        return value_said(was)
+    far = _(KPIS[was.name].label) if was.within_s is None else span_said(was.within_s)
+    return f"{value_said(was)} ({far})"
+
+
+def label_said(figure: Figure | Sure) -> str:
+    """What a figure is called; of a mean up to a horizon with how far it really looks."""
+    if figure.within_s is None:
+        return _(KPIS[figure.name].label)
+    if not figure.within_s:
+        return _("resolved, mean: nothing was watched yet")
+    return _("resolved within {span} (watched no longer), mean").format(
+        span=span_said(figure.within_s)
+    )
 
 
 def span_said(seconds: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from console.figure_words import span_said, value_said
+from console.figure_words import label_said, span_said, value_said, was_said
 from console.i18n import _
 from console.page import Section
 from console.render_change import change_said
@@ -51,13 +51,13 @@ def baseline_sections(baseline: BaselineLine | None, now: Period | None) -> tupl
     for name, one in now.figures.items():
         other = was.figures.get(name)
         if other is not None and name in KPIS and (one.n or other.n):
-            told = (value_said(one), str(one.n), value_said(other), str(other.n))
+            told = (value_said(one), str(one.n), was_said(one, other), str(other.n))
             change, between = change_of(one, other)
             said = change_said(one, other, sure=False)
             if between is not None and change is not Change.NOT_JUDGED:
                 both = _("{change} ({between})")
                 said = both.format(change=said, between=between_said(one, between))
-            rows.append((_(KPIS[name].label), *told, said, _(CHANGES[change])))
+            rows.append((label_said(one), *told, said, _(CHANGES[change])))
     about = _("Baseline “{name}”: {first} to {last}, frozen {day}.").format(
         name=baseline.name,
         first=was.first,

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def change_said(now: Figure | Sure, was: Figure | Sure, *, sure: bool = True) -> str:
     """By how much a figure is more or less than before; `–` where one of both is missing.
 
+    Or looks less far than the other.
+
     With `sure`, of shares also between what the change lies.
     """
-    if now.value is None or was.value is None:
+    if now.value is None or was.value is None or now.within_s != was.within_s:
         return "–"
     more = now.value - was.value
     sign = "+" if more > 0 else "−" if more < 0 else "±"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from console.dashboard_cut import said_filters, said_period
-from console.figure_words import value_said
+from console.figure_words import label_said, value_said
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import packed
@@ -84,8 +84,10 @@ def dashboard_row(name: str, place: int, known: Known) -> Row:
     """One figure; dots where it is still being reckoned."""
     now, was = known.now.get(name), known.before.get(name)
     months = known.months.get(name)
+    if was is not None and now is not None and was.within_s != now.within_s:
+        was = None  # it looks less far, or farther: its value is another figure's
     cells = (
-        _(KPIS[name].label),
+        _(KPIS[name].label) if now is None else label_said(now),
         "…" if now is None else Tinted(value_said(now), "strong" if now.n else "muted"),
         "" if now is None else str(now.n),
         "" if was is None else value_said(was),
@@ -104,7 +106,7 @@ def _judged(change: Change | None) -> str | Tinted:
 
 
 def _value(figure: Figure) -> float | None:
-    return figure.value if figure.n else None
+    return figure.value if figure.n and figure.within_s is None else None
 
 
 def heading_said(cut: Cut, known: Known, today: date) -> Part:
@@ -130,14 +132,16 @@ def plot_told(
 def _headline(name: str, known: Known, month: str | None) -> Parts:
     months = known.months.get(name, {})
     figure = known.now.get(name) if month is None else months.get(month)
-    told = [(f" {_(KPIS[name].label)} ", "strong")]
+    label = _(KPIS[name].label) if figure is None else label_said(figure)
+    told = [(f" {label} ", "strong")]
     if month is not None:
         told.append((f"{month} ", "key"))
     if figure is None:
         return tuple(told)
     told.append((f"{value_said(figure)}  n = {figure.n}", "strong"))
     was = known.before.get(name)
-    if month is None and was is not None and was.value is not None:
+    alike = was is not None and was.within_s == figure.within_s
+    if month is None and was is not None and was.value is not None and alike:
         said = _("  before {value}, n = {n}: {change}").format(
             value=value_said(was), n=was.n, change=change_said(figure, was)
         )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from console.figure_words import value_said
+from console.figure_words import label_said, value_said, was_said
 from console.i18n import _, _n
 from console.page import Section
 from console.render_card import when
@@ -120,7 +120,7 @@ def _daily(shown: PackShown, told: Mapping[str, Any], zone: tzinfo) -> Iterator[
         heading=_("The day"),
         heads=(_("indicator"), _("value"), "n"),
         rows=tuple(
-            (_(KPIS[name].label), value_said(one), str(one.n))
+            (label_said(one), value_said(one), str(one.n))
             for name, one in figures.items()
             if name in KPIS
         ),
@@ -282,7 +282,7 @@ def since_changed(
 
 def _since(told: Mapping[str, Any], now: Mapping[str, Figure]) -> Section:
     rows = tuple(
-        (_(KPIS[was.name].label), value_said(was), str(was.n), value_said(one), str(one.n))
+        (label_said(was), value_said(was), str(was.n), was_said(was, one), str(one.n))
         for was, one in since_changed(told, now)
     )
     heads = (_("indicator"), _("as written"), "n", _("now"), "n")

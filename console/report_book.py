@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.figure_sheets import definitions, figure_sheet
+from console.figure_words import label_said
 from console.i18n import _
 from console.render_change import change_said
 from console.report_plan import plan_sheet
 from console.workbook import Sheet
-from store.domain.kpi.table import KPIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def review_sheets(
         heads=("name", _("indicator"), months[0], "n", months[1], "n", _("change"), "unit"),
         rows=[
             (
-                *(name, _(KPIS[name].label), now.value, now.n),
+                *(name, label_said(now), now.value, now.n),
                 *(pack.before[name].value, pack.before[name].n),
                 *(change_said(now, pack.before[name]), now.unit),
             )

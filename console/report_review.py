@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from console.figure_words import span_said, value_said
+from console.figure_words import label_said, span_said, value_said, was_said
 from console.i18n import _, _n
 from console.page import Section
 from console.picture_months import months
@@ -69,6 +69,7 @@ def plain(pack: Pack) -> dict[str, Any]:
         "figures": [
             {"name": name, "value": now.value, "n": now.n, "unit": now.unit}
             | {"before": pack.before[name].value, "n_before": pack.before[name].n}
+            | ({} if now.within_s is None else {"within_s": now.within_s})
             for name, now in pack.now.items()
         ],
         "revisits": asdict(pack.lists.revisits),
@@ -123,8 +124,8 @@ def _outcomes(pack: Pack) -> Section:
     for name, now in pack.now.items():
         was = pack.before[name]
         if now.n or was.n:
-            told = (value_said(now), str(now.n), value_said(was), str(was.n))
-            rows.append((_(KPIS[name].label), *told, change_said(now, was)))
+            told = (value_said(now), str(now.n), was_said(now, was), str(was.n))
+            rows.append((label_said(now), *told, change_said(now, was)))
     said = _("Of shares the change stands with its interval of 95 in 100 (Wilson, Newcombe).")
     return Section(heading=_("Outcomes"), said=(said,), heads=heads, rows=tuple(rows))
 

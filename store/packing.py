@@ -18,7 +18,7 @@ from store.domain.who import THE_DESK
 from store.queries.corrective import ListActions
 from store.queries.kpi import Figure, FiguresOwed, Kpis
 from store.queries.packs import DayWork
-from store.queries.period_json import period_plain
+from store.queries.period_json import period_plain, within_of, within_plain
 from store.reviewing import gathered
 
 if TYPE_CHECKING:
@@ -135,15 +135,18 @@ def review_plain(pack: Pack) -> dict[str, Any]:
 
 
 def _figures(told: Mapping[str, Figure]) -> dict[str, list[Any]]:
-    return {name: [one.value, one.n, one.unit] for name, one in told.items()}
+    return {
+        name: [one.value, one.n, one.unit, *within_plain(one.within_s)]
+        for name, one in told.items()
+    }
 
 
 def figures_from(told: Mapping[str, Any], of: str = "") -> dict[str, Figure]:
     """Figures as a pack has them, in the order in which they are shown; others are left out."""
     told = {name: told[name] for name in KPIS if name in told}
     return {
-        name: Figure(name=name, value=value, n=n, unit=unit, of=of)
-        for name, (value, n, unit) in told.items()
+        name: Figure(name=name, value=value, n=n, unit=unit, of=of, within_s=within_of(more))
+        for name, (value, n, unit, *more) in told.items()
     }
 
 

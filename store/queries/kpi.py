@@ -64,6 +64,8 @@ class Figure:
     of: str
     """The group: the code of a site, technician or department, a kind, a month as 2026-10; empty
     for all."""
+    within_s: float | None = None
+    """Of a mean up to a horizon: how far it looks, where nobody was watched to its horizon yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

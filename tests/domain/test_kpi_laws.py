@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.domain.kpi.intervals import change, newcomers, unlike, wilson
-from store.domain.kpi.reckon import between, mean, ranks, restricted_mean
+from store.domain.kpi.reckon import between, mean, ranks, restricted_mean, watched
 from store.domain.kpi.spans import joined, length, shared, without
 from store.domain.kpi.sums import ASKED, SUMS, bounds, bucket, month_of, month_starts
 from store.persistence.kpi_sql import ADDS, HEARD
@@ -76,6 +76,54 @@ def test_open_orders_never_better_the_restricted_mean(
     assert at_best is not None
     assert at_best - 1e-3 <= found * (1 + 1e-9)
     assert found <= horizon * (1 + 1e-9)
+
+
+lived = st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=30)
+
+
+@given(lived, st.integers(1, 120))
+def test_a_mean_looks_no_farther_than_somebody_was_watched(
+    lasted: list[tuple[int, bool]], horizon: int
+) -> None:
+    """Within it the mean is that of Efron's weights, where each that is open hands his on.
+
+    To look farther would be to say that whoever is open stays so: that, and nothing else, makes the
+    mean up to the whole horizon greater.
+    """
+    told = watched(lasted, horizon)
+    longest = max(ms for ms, _ in lasted)
+    open_at_last = any(ms == longest and not ended for ms, ended in lasted)
+    assert told == (horizon if longest >= horizon or not open_at_last else longest or None)
+    if told is None:
+        return
+    found = restricted_mean(lasted, told)
+    assert found is not None
+    assert isclose(found, _handed_on(lasted, told), rel_tol=1e-9, abs_tol=1e-9)
+    assert found <= min(told, longest) + 1e-9
+
+
+def _handed_on(lasted: list[tuple[int, bool]], horizon: int) -> float:
+    """Weights from the left to the right: what an open one has goes to all that outlast it."""
+    each = sorted(lasted, key=lambda one: (one[0], not one[1]))
+    weights = [1 / len(each)] * len(each)
+    for place, (_ms, ended) in enumerate(each):
+        if not ended:
+            after = len(each) - place - 1
+            for later in range(place + 1, len(each)):
+                weights[later] += weights[place] / after
+            if after:
+                weights[place] = 0.0
+    return sum(weight * min(ms, horizon) for weight, (ms, _) in zip(weights, each, strict=True))
+
+
+def test_orders_of_an_hour_tell_nothing_of_a_month() -> None:
+    """Two were done in a minute, two are open: within the hour that anybody saw, 30 minutes."""
+    lasted = [(60, True), (60, True), (3_600, False), (3_500, False)]
+    assert watched(lasted, 30 * 86_400) == 3_600
+    assert restricted_mean(lasted, 3_600) == (60 + 3_600) / 2
+    assert watched([(60, True), (60, True)], 30 * 86_400) == 30 * 86_400
+    assert watched([(0, False)], 100) is None
+    assert watched([], 100) is None
 
 
 def test_of_nothing_there_is_no_mean() -> None:

@@ -235,9 +235,9 @@ class Judge:
 
     def _restricted(self, opened: list[Row]) -> float | None:
         """The area under the product-limit estimate, a step of which is taken at each end."""
-        if not opened:
+        horizon = self.horizon(opened)
+        if not horizon:
             return None
-        horizon = 30 * 86_400_000
         lasted = [
             o["wall"] if o["wall"] is not None else max(0, self.at - o["opened_at"]) for o in opened
         ]
@@ -248,6 +248,13 @@ class Judge:
             area, since = area + share * (end - since), end
             share *= 1 - ended / (len(lasted) - bisect_left(lasted, end))
         return (area + share * (horizon - since)) / 1000
+
+    def horizon(self, opened: list[Row]) -> int:
+        """Thirty days, or less while nothing is known beyond what was watched of open orders."""
+        asked = 30 * 86_400_000
+        open_ = max((self.at - o["opened_at"] for o in opened if o["wall"] is None), default=-1)
+        done = max((o["wall"] for o in opened if o["wall"] is not None), default=-1)
+        return asked if done > open_ or max(open_, done) >= asked else max(open_, 0)
 
 
 def _lasted(name: str, measure: str, orders: list[Row]) -> Judged:

@@ -24,6 +24,7 @@ from store.queries.doctor import ExamineDesk
 from store.queries.kpi import Kpis
 from store.queries.notices import Notices
 from store.queries.packs import ListPacks, PackLine, PackShown, ShowPack
+from store.queries.period_json import within_plain
 from store.records import open_records
 from tests.store.desk import ANA, NINE, do, minutes, rows, written
 from tests.store.test_kpi_kept import worked_through
@@ -171,7 +172,7 @@ def test_its_figures_are_those_of_the_question_for_figures(records: Records) -> 
     found = json.loads(line.content)["figures"]
     query = Kpis(first=line.first, last=line.last, zone=line.zone, names=tuple(found))
     for one in records.ask(query, who=THE_DESK, at=line.due_at).figures:
-        assert found[one.name] == [one.value, one.n, one.unit]
+        assert found[one.name] == [one.value, one.n, one.unit, *within_plain(one.within_s)]
     assert line.digest == digest_of(line.content)
 
 

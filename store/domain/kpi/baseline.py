@@ -44,6 +44,8 @@ class Sure:
     unit: str
     low: float | None = None
     high: float | None = None
+    within_s: float | None = None
+    """See `store.queries.kpi.Figure`."""
 
     @property
     def interval(self) -> Interval | None:
@@ -101,9 +103,12 @@ class NoBaseline(Refusal):
 def change_of(now: Sure, was: Sure) -> tuple[Change, Interval | None]:
     """Whether one figure is better than another, and between what the difference lies.
 
-    Not judged where one of both has no interval, or neither way is better.
+    Not judged where one of both has no interval, or looks less far than the other, or neither way
+    is better.
     """
     here, there = now.interval, was.interval
+    if now.within_s != was.within_s:
+        return Change.NOT_JUDGED, None
     if now.value is None or was.value is None or here is None or there is None:
         return Change.NOT_JUDGED, None
     low, high = difference(now.value, here, was.value, there)

@@ -163,7 +163,8 @@ KPIS: Final[Mapping[str, Kpi]] = {
         label=N_("resolved within 30 days, mean"),
         formula=N_(
             "of all opened in the period, whatever the cohort: the area to 30 days under the share"
-            " not yet done (Kaplan and Meier), so that open orders count for as long as they were"
+            " not yet done (Kaplan and Meier), so that open orders count for as long as they were;"
+            " where none was watched for 30 days, up to the longest that one was, which is said"
         ),
         way=Restricted(HORIZON_DAYS),
         unit=Unit.SECONDS,

@@ -38,7 +38,8 @@ def _of_kpi(reader: Reader, effect: Effect) -> Taken:
     if found.owed:
         raise FiguresOwed
     (figure,) = found.figures
-    return Taken(value=figure.value, n=figure.n)
+    short = figure.within_s is not None  # what looks less far than another is none to judge by
+    return Taken(value=None if short else figure.value, n=figure.n)
 
 
 def _heard(reader: Reader, effect: Effect) -> Taken:

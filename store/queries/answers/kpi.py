@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from store.domain.errors import BadInput
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.together import TOGETHER
+from store.domain.kpi.ways import Restricted
 from store.domain.words import N_
 from store.persistence import kpi_fill
 from store.queries.answers.kpi_period import checked_name, cuts, group_of, names_of
 from store.queries.answers.kpi_told import rows_of, value_of
-from store.queries.answers.kpi_ways import Stretch
+from store.queries.answers.kpi_ways import Stretch, short_of
 from store.queries.kpi import NO_DEPARTMENTS, NOBODY, By, Figure, Figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from store.persistence.reader import Reader
-    from store.queries.answers.kpi_ways import Values
+    from store.queries.answers.kpi_ways import Value, Values
     from store.queries.kpi import KpiRows, Kpis
 
 
@@ -30,9 +31,9 @@ def kpis(reader: Reader, query: Kpis) -> Figures:
         stretch = Stretch(reader, cut)
         values = {name: value_of(stretch, KPIS[name].way) for name in names}
         if cut.dim:
-            found += _groups(values, names_of(reader, cut.dim))
+            found += _groups(stretch, values, names_of(reader, cut.dim))
         else:
-            found += _figures({name: told.get("") for name, told in values.items()}, of)
+            found += _figures(stretch, {name: told.get("") for name, told in values.items()}, of)
     return Figures(figures=tuple(found), owed=kpi_fill.is_owed(reader.conn))
 
 
@@ -63,21 +64,28 @@ def _checked(name: str, by: By) -> str:
     raise BadInput(where=N_("indicator"), wrong=NO_DEPARTMENTS, right=", ".join(TOGETHER))
 
 
-def _groups(values: Mapping[str, Values], names: Mapping[str, str]) -> Iterator[Figure]:
+def _groups(
+    stretch: Stretch, values: Mapping[str, Values], names: Mapping[str, str]
+) -> Iterator[Figure]:
     keys = {key for told in values.values() for key, (_, n) in told.items() if n}
     called = {key: names.get(key, key) or NOBODY for key in keys}
     for key in sorted(keys, key=lambda key: (key == "", called[key])):
-        yield from _figures({name: told.get(key) for name, told in values.items()}, called[key])
+        mine = {name: told.get(key) for name, told in values.items()}
+        yield from _figures(stretch, mine, called[key], key)
 
 
 def whole_figures(stretch: Stretch, names: Iterable[str]) -> list[Figure]:
     """Those of all that is looked at, without a split."""
-    return list(_figures({one: value_of(stretch, KPIS[one].way).get("") for one in names}, ""))
+    told = {one: value_of(stretch, KPIS[one].way).get("") for one in names}
+    return list(_figures(stretch, told, ""))
 
 
-def _figures(told: Mapping[str, tuple[float | None, int] | None], of: str) -> Iterator[Figure]:
+def _figures(
+    stretch: Stretch, told: Mapping[str, Value | None], of: str, key: str = ""
+) -> Iterator[Figure]:
     for name, value in told.items():
         spec = KPIS[name]
         nothing = 0 if spec.unit in {"orders", "cases"} else None
         figure, n = value or (nothing, 0)
-        yield Figure(name=name, value=figure, n=n, unit=spec.unit.value, of=of)
+        far = short_of(stretch, spec.way).get(key) if isinstance(spec.way, Restricted) else None
+        yield Figure(name=name, value=figure, n=n, unit=spec.unit.value, of=of, within_s=far)

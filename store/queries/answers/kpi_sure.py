@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from store.domain.kpi.baseline import MIXES, Period, Sure
 from store.domain.kpi.intervals import wilson
 from store.domain.kpi.measured import DAY_MS
+from store.domain.kpi.reckon import watched
 from store.domain.kpi.sure import of_count, of_mean, of_ratio, of_restricted, rank_places
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import (
@@ -78,7 +79,15 @@ class _Told:
         low, high = (None, None) if found is None or value is None else (
             min(found[0], value), max(found[1], value)
         )  # fmt: skip
-        return Sure(name=figure.name, value=value, n=figure.n, unit=figure.unit, low=low, high=high)
+        return Sure(
+            name=figure.name,
+            value=value,
+            n=figure.n,
+            unit=figure.unit,
+            low=low,
+            high=high,
+            within_s=figure.within_s,
+        )
 
     def _interval(self, figure: Figure, value: float) -> Interval | None:  # noqa: C901, PLR0911, PLR0912  a line a way
         spec = KPIS[figure.name]
@@ -95,7 +104,8 @@ class _Told:
                 return self._waited(tenths)
             case Restricted(days):
                 lasted = kpi_ways.lasted(self.stretch).get("", ())
-                return _scaled(of_restricted(lasted, days * DAY_MS), 1 / 1000)
+                horizon = watched(lasted, days * DAY_MS) or 0
+                return _scaled(of_restricted(lasted, horizon), 1 / 1000)
             case Worked():
                 each = kpi_besides.worked_each(self.stretch)
                 return of_ratio([(work, duty) for _key, _shifts, work, duty in each])

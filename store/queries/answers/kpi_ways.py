@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from store.domain.kpi.measured import DAY_MS
-from store.domain.kpi.reckon import mean, restricted_mean
+from store.domain.kpi.reckon import mean, restricted_mean, watched
 from store.persistence.kpi_rows import ask
 from store.queries.answers import kpi_ranks, kpi_sums
 from store.queries.kpi import Cohort
@@ -258,11 +258,23 @@ def end_of(cut: Cut) -> int:
 
 
 def restricted(stretch: Stretch, way: Restricted) -> Values:
-    """In seconds."""
-    return {
-        key: (_seconds(restricted_mean(some, way.days * DAY_MS)), len(some))
-        for key, some in lasted(stretch).items()
-    }
+    """In seconds; no value of what nobody has watched for any time."""
+    found: dict[str, Value] = {}
+    for key, some in lasted(stretch).items():
+        horizon = watched(some, way.days * DAY_MS)
+        value = None if horizon is None else restricted_mean(some, horizon)
+        found[key] = (_seconds(value), len(some))
+    return found
+
+
+def short_of(stretch: Stretch, way: Restricted) -> dict[str, float]:
+    """How far it looks in seconds, group by group, where nobody was watched to its horizon."""
+    found = {}
+    for key, some in lasted(stretch).items():
+        horizon = watched(some, way.days * DAY_MS)
+        if horizon != way.days * DAY_MS:
+            found[key] = (horizon or 0) / 1000
+    return found
 
 
 def lasted(stretch: Stretch) -> dict[str, list[tuple[int, bool]]]:
