@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from console.actions_alarms import ALARM_ACTIONS
 from console.actions_automatic import AUTOMATIC_ACTIONS
 from console.actions_back import BACK_ACTIONS
+from console.actions_baselines import BASELINE_ACTIONS
 from console.actions_calls import CALL_ACTIONS
 from console.actions_copying import COPY_ACTIONS
 from console.actions_corrective import CORRECTIVE_ACTIONS
@@ -65,6 +66,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *COPY_ACTIONS,
         *FILE_ACTIONS,
         *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS, *VOICE_ACTIONS),
+        *BASELINE_ACTIONS,
         *(*PEOPLE_ACTIONS, *EXCEPTION_ACTIONS, *IDEA_ACTIONS, *SOP_ACTIONS, *RADAR_ACTIONS),
         *PROJECT_ACTIONS,
         *INSPECTION_ACTIONS,

@@ -88,6 +88,7 @@ class Takes(Enum):
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
     ACTIONS = "what to do to an action, its number, what it is told; or nothing, to see all"
     CUT = "a period, and of which orders; or nothing"
+    BASELINE = "freeze, a name and days; use, a number; or which one beside which days, or nothing"
     RADAR = "what to do to a proposal, its number, what it is told; or nothing, to see all"
     IDEAS = "what to do to a suggestion, which, what it is told; or nothing, to see all"
     TRAINING = "what to do to a training, which, what it is told; or nothing, to see all"
@@ -224,9 +225,9 @@ _LEADING_TO = frozenset(
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
-    | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "complaints"}
+    | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "baselines"}
     | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"}
-    | {"packs", "projects", "radar", "inspections"}
+    | {"packs", "projects", "radar", "inspections", "complaints"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

@@ -40,6 +40,7 @@ def add_parser(sub: Sub) -> None:
         "show": _("NUMBER: one baseline with its figures; the one that counts (the default)"),
         "list": _("all of them"),
         "freeze": _("NAME: the days from --from to --to, both of them included"),
+        "use": _("NUMBER: one that was frozen before counts again"),
         "claims": _("what published cases claim, with where it is from"),
     }
     add_deeds(parser, deeds, usual="show")
@@ -62,6 +63,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         raise _wrong(_("only freeze takes days"))
     if args.deed == "claims":
         return _claims(args, call)
+    if args.deed == "use":
+        return _use(args, call)
     return _list(args, call) if args.deed == "list" else _show(args, call)
 
 
@@ -73,6 +76,18 @@ def _freeze(args: argparse.Namespace, call: Call) -> int:
         raise _wrong(_("name the baseline, the first day (--from) and the last (--to)"))
     days = {"first": args.first.isoformat(), "last": args.last.isoformat()}
     return call.do(FreezeBaseline(name=args.what, zone=args.zone or zone_here(), **days))
+
+
+def _use(args: argparse.Namespace, call: Call) -> int:
+    from store.commands.baselines import UseBaseline
+
+    return call.do(UseBaseline(baseline=_number(args.what)))
+
+
+def _number(what: str | None) -> int:
+    if what is None or not (what.isascii() and what.isdecimal()):
+        raise _wrong(_("name a baseline by its number"))
+    return int(what[:9])
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:
@@ -103,20 +118,18 @@ def plain_line(line: BaselineLine) -> dict[str, Any]:
 def _show(args: argparse.Namespace, call: Call) -> int:
     from console.figure_words import label_said, value_said
     from console.render_baseline import lies_between
-    from store.domain.kpi.baseline import NoBaseline
+    from store.domain.kpi.baseline import BaselineUnknown, NoBaseline
     from store.domain.kpi.table import KPIS
     from store.queries.packs import ShowBaseline
     from store.queries.period_json import period_plain
 
-    if args.what is not None and not (args.what.isascii() and args.what.isdecimal()):
-        raise _wrong(_("name a baseline by its number"))
-    which = None if args.what is None else int(args.what[:9])
+    which = None if args.what is None else _number(args.what)
     with call.records() as records:
         query = ShowBaseline(baseline=which)
         line = records.ask(query, who=call.who(records), at=call.at())
     if line is None or line.period is None:
-        if args.what is not None:
-            raise NoBaseline
+        if which is not None and line is None:
+            raise BaselineUnknown(number=which)
         if args.json:
             call.json(None)
         else:

@@ -20,6 +20,7 @@ _MORE: Final = frozenset(
     | {Takes.INSPECTIONS}
     | {Takes.AUTOMATIC, Takes.SETTING, Takes.POST}
     | {Takes.TRAINING, Takes.IDEAS, Takes.STEPS}
+    | {Takes.BASELINE}
 )
 """What only shows something where nothing stands behind its verb."""
 _DOTS: Final = frozenset({".", ".."})

@@ -9,7 +9,7 @@ from console.figure_words import label_said, span_said, value_said, was_said
 from console.i18n import _
 from console.page import Section
 from console.render_change import change_said
-from store.domain.kpi.baseline import CHANGES, CLAIMS, Change, change_of, unlikes
+from store.domain.kpi.baseline import CHANGES, CLAIMS, Change, change_of, unlikes, year_before
 from store.domain.kpi.table import KPIS
 from store.domain.words import N_
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from store.queries.packs import BaselineLine
 
 _UNLIKE: Final[Mapping[str, str]] = {
-    "season": N_("It is another season than the baseline's: what changed may be its doing."),
+    "season": N_(
+        "{first} to {last} is another season than {was_first} to {was_last}: what changed may be"
+        " its doing. Fair beside it are the same days a year before, {fair_first} to {fair_last}."
+    ),
     "crew": N_(
         "The crew is another one than the baseline's, by {percent} %: what changed may be its"
         " doing."
@@ -78,7 +81,19 @@ def baseline_sections(baseline: BaselineLine | None, now: Period | None) -> tupl
 
 def warnings_of(now: Period, was: Period) -> list[str]:
     """What makes both periods unlike, a sentence each."""
-    return [_(_UNLIKE[one.what]).format(percent=round(100 * one.part)) for one in unlikes(now, was)]
+    fair = year_before(now.first, now.last)
+    days: dict[str, Any] = {
+        "first": now.first,
+        "last": now.last,
+        "was_first": was.first,
+        "was_last": was.last,
+        "fair_first": fair[0],
+        "fair_last": fair[1],
+    }
+    return [
+        _(_UNLIKE[one.what]).format(percent=round(100 * one.part), **days)
+        for one in unlikes(now, was)
+    ]
 
 
 def claims_section(now: Period | None) -> Section:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from console.dashboard_cut import Cut
     from console.looks import Part, Parts
+    from store.domain.kpi.baseline import Sure
     from store.queries.kpi import Figure
 
 FIRST: Final = (
@@ -92,13 +93,14 @@ def dashboard_row(name: str, place: int, known: Known) -> Row:
         "" if now is None else str(now.n),
         "" if was is None else value_said(was),
         "" if now is None or was is None else change_said(now, was, sure=False),
-        _judged(known.changes.get(name)),
+        judged(known.changes.get(name)),
         "" if months is None else spark([_value(one) for one in months.values()]),
     )
     return Row(key=name, version=hash(cells), mark=(place,), cells=cells)
 
 
-def _judged(change: Change | None) -> str | Tinted:
+def judged(change: Change | None) -> str | Tinted:
+    """What a change comes to; nothing where nobody can say."""
     if change is None or change is Change.NOT_JUDGED:
         return ""
     tone = {Change.BETTER: "good", Change.WORSE: "overdue"}.get(change, "muted")
@@ -164,7 +166,7 @@ def _keys(width: int) -> tuple[Parts, ...]:
     return packed(pieces, width)
 
 
-def definition(name: str, cut: Cut, today: date, figure: Figure | None) -> Iterator[Parts]:
+def definition(name: str, cut: Cut, today: date, figure: Figure | Sure | None) -> Iterator[Parts]:
     """All that is to be said of a figure, for whoever has to defend it."""
     spec = KPIS[name]
     yield ((_(spec.label), "strong"), (f"  {name}", "muted"))

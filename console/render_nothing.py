@@ -36,6 +36,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No figure is known yet."),
         N_("Esc leads back."),
     ),
+    "baselines": (
+        N_("No figure is known yet."),
+        N_("Esc leads back."),
+    ),
     "behind": (
         N_("The figure is of nothing: there is no such row in the period."),
         N_("Esc leads back; there 1 takes another period."),

@@ -13,12 +13,13 @@ from console.render_change import change_said
 from console.report_plan import plain_plan, plan_section
 from console.report_revisits import revisits_section
 from store.domain.causes import CAUSES, Cause
+from store.domain.kpi.baseline import seasons_of, year_before
 from store.domain.kpi.cohorts import NOWHERE, of_which
 from store.domain.kpi.intervals import MIXED, newcomers, unlike
 from store.domain.kpi.table import KPIS
 from store.domain.targets import CLOCK_LABELS
 from store.domain.words import N_
-from store.reviewing import DRAWN
+from store.reviewing import DRAWN, last_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
@@ -98,9 +99,14 @@ def warnings(pack: Pack) -> list[str]:
     """What makes both months unlike, so that a change need not be of our making."""
     told = []
     other = f"{pack.against:%Y-%m}"
-    if pack.against.month != pack.first.month:
-        said = _("{month} is another season: what changed may be its doing.")
-        told.append(said.format(month=other))
+    seasons = [seasons_of(first, last_of(first)) for first in (pack.first, pack.against)]
+    if seasons[0].keys() != seasons[1].keys():
+        said = _(
+            "{month} is another season than {this}: what changed may be its doing. Fair beside it"
+            " is {fair}."
+        )
+        fair = f"{year_before(pack.first, pack.first)[0]:%Y-%m}"
+        told.append(said.format(month=other, this=f"{pack.first:%Y-%m}", fair=fair))
     mixed = unlike(*pack.kinds)
     if mixed is not None and mixed >= MIXED:
         said = _(

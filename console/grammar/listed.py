@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console.actions_ideas import IDEA_DEEDS
 from console.actions_kinds import Kind, Takes
 from console.actions_people import TRAINING_DEEDS
+from console.grammar.baselines import baseline_offered
 from console.grammar.deeds_of import DEED_LINES
 from console.grammar.offered import Offer
 from console.grammar.refusals import WrongWords
@@ -132,6 +133,7 @@ def listed_offered(slot: Slot, done: Sequence[Token], *, chinese: bool, names: T
 LISTED_OFFERED: Final = {names: lines.offered for names, lines in DEED_LINES.items()} | {
     names: partial(listed_offered, names=names) for names in LISTED
 }
+LISTED_OFFERED[Takes.BASELINE] = baseline_offered
 
 
 def listed_words(told: Mapping[str, Any], names: Takes) -> Iterator[str]:

@@ -10,6 +10,7 @@ from console.grammar.absences import take_absence
 from console.grammar.alone import HIS_OWN, only_job, order_behind, technician_alone
 from console.grammar.answers import Reading, read_answers
 from console.grammar.automatic import take_setting
+from console.grammar.baselines import take_baseline
 from console.grammar.calendars import calendar_meant
 from console.grammar.checklists import read_checklist
 from console.grammar.dashboards import take_cut
@@ -244,7 +245,8 @@ def _deeds(
     if action.names in DEED_LINES:
         does, told = DEED_LINES[action.names].take(action, rest, scanned)
     else:
-        does, told = take_listed(action, rest, scanned, lookup)
+        take = take_baseline if action.names is Takes.BASELINE else take_listed
+        does, told = take(action, rest, scanned, lookup)
     return Parsed(action=does, told={**options.told, **told})
 
 
@@ -288,7 +290,7 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
-    **dict.fromkeys((*DEED_LINES, Takes.TRAINING, Takes.IDEAS), _deeds),
+    **dict.fromkeys((*DEED_LINES, Takes.TRAINING, Takes.IDEAS, Takes.BASELINE), _deeds),
     Takes.CUT: _cut,
     Takes.STEPS: _checklist,
     **dict.fromkeys((Takes.AUTOMATIC, Takes.SETTING), _setting),

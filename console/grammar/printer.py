@@ -11,6 +11,7 @@ from console.actions_settings import BACKUP, FIGURE_SAID, USUAL
 from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import HIS_OWN
 from console.grammar.backup_words import EVERY, KEEP, OFF
+from console.grammar.baselines import baseline_words
 from console.grammar.checklists import checklist_words
 from console.grammar.dashboards import cut_words
 from console.grammar.deeds_of import DEED_LINES
@@ -195,6 +196,7 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     Takes.PLANS: _plan,
     **dict.fromkeys(DEED_LINES, _deeds),
     Takes.CUT: _cut,
+    Takes.BASELINE: lambda parsed: baseline_words(parsed.told),
     Takes.TRAINING: _listed,
     Takes.IDEAS: _listed,
     Takes.STEPS: _steps,

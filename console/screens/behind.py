@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from console.seat import Seat
     from console.widgets.work_table import WorkTable
+    from store.domain.kpi.baseline import Sure
     from store.queries.kpi import CalledRow, Figure
 
 
@@ -35,7 +36,7 @@ class BehindScreen(Telling):
     NAME = "behind"
     BINDINGS: ClassVar = [Binding("escape,backspace", "back", show=False)]
 
-    def __init__(self, name: str, told: Mapping[str, Any], figure: Figure) -> None:
+    def __init__(self, name: str, told: Mapping[str, Any], figure: Figure | Sure) -> None:
         super().__init__()
         self._kpi = name
         self._told = told

@@ -146,6 +146,8 @@ class Commanding(Recommending):
             self.look_back(parsed.told.get("then"))
         elif parsed.action.id == "dashboard":
             self.show_dashboard(parsed.told.get("cut"))
+        elif parsed.action.id == "baselines":
+            self.show_baseline(parsed.told.get("which"), parsed.told.get("period"))
         elif parsed.action.id == "plans" and parsed.told:
             self.write_plan(parsed.told["texts"], parsed.told.get("plan"))
         elif parsed.orders:
@@ -156,6 +158,10 @@ class Commanding(Recommending):
     def show_dashboard(self, _cut: Cut | None) -> None:
         """The figures of what is asked for; to be filled by the screens that have them."""
         self.action_act("dashboard")
+
+    def show_baseline(self, _which: int | None, _period: str | None) -> None:
+        """Outcomes beside a baseline; filled by the screens that lead there."""
+        self.action_act("baselines")
 
     def show_order(self, name: str, number: int) -> None:
         """One of the screens about an order."""

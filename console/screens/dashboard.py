@@ -24,7 +24,7 @@ from console.render_dashboard import (
     heading_said,
     plot_told,
 )
-from console.screens.commanding import Commanding
+from console.screens.beside_baseline import BesideBaseline
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
@@ -48,7 +48,7 @@ _TALL, _TALLER = 34, 46
 """From so many rows of the screen on there is room for higher bars."""
 
 
-class DashboardScreen(Telling, Commanding):
+class DashboardScreen(Telling, BesideBaseline):
     """The figures above, the months of the chosen one below; Esc leads back."""
 
     NAME = "dashboard"
@@ -102,6 +102,10 @@ class DashboardScreen(Telling, Commanding):
     def show_dashboard(self, cut: Cut | None) -> None:
         """Other figures, or those that the dashboard begins with."""
         self._show_of(cut or Cut())
+
+    def period_shown(self) -> str:
+        """The same days beside the baseline."""
+        return self._cut.period
 
     def do_help(self) -> None:
         """The keys of this screen before those of every screen."""

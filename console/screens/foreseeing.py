@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from console.actions import ACTIONS
 from console.ahead import Ahead
 from console.pacing import Rested
+from console.screens.beside_baseline import BesideBaseline
 from console.screens.repairing import Repairing
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _RESTED_S: Final = 0.3
 """So long hands rest on an order that somebody looks at; who goes through a list asks nothing."""
 
 
-class Foreseeing(Repairing):
+class Foreseeing(Repairing, BesideBaseline):
     """Once for an order that nobody has, and on no line where it is spared."""
 
     def __init__(self) -> None:

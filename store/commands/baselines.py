@@ -56,6 +56,20 @@ def freeze_baseline(work: Work, command: FreezeBaseline) -> Done:
     return Done(sentence=said, facts=facts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseBaseline(Command):
+    """One that was frozen before is what counts again; the one that counts now is kept."""
+
+    baseline: int
+
+
+def use_baseline(work: Work, command: UseBaseline) -> Done:
+    """`BaselineUnknown` where there is none of this number."""
+    facts = work.use_baseline(command.baseline)
+    said = N_("baseline {number} “{name}” counts now: {first} to {last}")
+    return Done(sentence=said, facts=facts)
+
+
 def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
@@ -66,4 +80,7 @@ def _day(text: str) -> date:
     return day
 
 
-BASELINES: Mapping[type[Command], Callable[[Any, Any], Done]] = {FreezeBaseline: freeze_baseline}
+BASELINES: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    FreezeBaseline: freeze_baseline,
+    UseBaseline: use_baseline,
+}

@@ -154,6 +154,7 @@ FACTS: Mapping[str, str] = {
     "fund_paid": N_("paid into the fund"),
     "pack_written": N_("pack written"),
     "baseline_frozen": N_("baseline frozen"),
+    "baseline_chosen": N_("baseline chosen"),
     "training_planned": N_("training planned"),
     "training_moved": N_("training put off"),
     "training_passed": N_("training held and passed"),

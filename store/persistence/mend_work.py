@@ -76,6 +76,12 @@ class MendWork(DeskUndoWork):
 
         return packs.freeze(self, name, days, zone, parts)
 
+    def use_baseline(self, number: int) -> dict[str, Any]:
+        """Have one that was frozen before count; what it is called, and its days."""
+        from store.persistence import packs
+
+        return packs.use(self, number)
+
     def tell_radar(self, saw: Seen) -> int:
         """Propose what was seen to come again; how many proposals are new."""
         from store.persistence import radar_work

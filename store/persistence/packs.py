@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, func, select, update
 
 from store.domain.facts import Fact, canonical
+from store.domain.kpi.baseline import BaselineUnknown
 from store.domain.packs import PackKind, packs_due
 from store.domain.who import SYSTEM_OPERATOR, Scope
 from store.persistence.figures import figures_of
@@ -159,3 +160,16 @@ def freeze(
     body = {"baseline": number, **told, "digests": digests}
     work.record(Fact(name="baseline_frozen", body=body, words={"name": name}))
     return number
+
+
+def use(work: Any, number: int) -> dict[str, Any]:
+    """Have one of those frozen before count; what it is called, and its days."""
+    work.hold_desk()
+    row = work.conn.execute(select(BASELINE).where(BASELINE.c.id == number)).one_or_none()
+    if row is None:
+        raise BaselineUnknown(number=number)
+    if row.active is None:
+        work.conn.execute(update(BASELINE).where(BASELINE.c.active == 1).values(active=None))
+        work.conn.execute(update(BASELINE).where(BASELINE.c.id == number).values(active=1))
+        work.record(Fact(name="baseline_chosen", body={"baseline": number}))
+    return {"number": number, "name": row.name, "first": row.first_day, "last": row.last_day}

@@ -78,8 +78,16 @@ def test_figures_are_held_against_a_frozen_baseline(run: Any) -> None:
     assert "no difference seen" in text
     assert "What others claim" in text
     assert "verdict" in run("kpi", *days, "--against", "baseline", "--csv")
-    other = json.loads(run("report", "review", "--month", "2026-04", "--format", "json"))
-    assert [one["what"] for one in other["baseline"]["unlike"]] == ["season"]
+    for month, unlike in (("2026-04", []), ("2026-06", ["season"])):
+        other = json.loads(run("report", "review", "--month", month, "--format", "json"))
+        assert [one["what"] for one in other["baseline"]["unlike"]] == unlike
     customer = run("report", "review", "--month", "2026-04", "--customer", "C1", "--format", "json")
     assert "baseline" not in json.loads(customer)
+    assert "is frozen" in run("baseline", "freeze", "again", *days)
+    assert "counts now" in run("baseline", "use", "1")
+    told = json.loads(run("baseline", "list", "--json"))
+    assert [(one["name"], one["active"]) for one in told] == [("again", False), ("March", True)]
+    assert "no baseline 9" in run("baseline", "use", "9", ends=1)
+    assert "no baseline 9" in run("baseline", "show", "9", ends=1)
+    assert "by its number" in run("baseline", "use", "again", ends=2)
     assert "leave --by" in run("kpi", *days, "--against", "baseline", "--by", "site", ends=2)

@@ -81,9 +81,13 @@ def test_a_review_says_the_same_figures_as_kpi(
 def test_what_makes_months_unlike_is_said(said: Any) -> None:
     """Season, crew and kinds, beside the change; a share's change has its interval."""
     page = said("--format", "md", "--against", "2026-02")
-    assert "2026-02 is another season" in page.replace("\\", "")
+    page = page.replace("\\", "")
+    assert "2026-02 is another season than 2026-03" in page
+    assert "Fair beside it is 2025-03." in page
     same = said("--format", "md", "--against", "2025-03")
     assert "another season" not in same
+    spring = said("--format", "md", "--against", "2026-04")
+    assert "another season" not in spring
     pack = json.loads(said("--format", "json", "--against", "2025-03"))
     assert pack["against"] == "2025-03"
 

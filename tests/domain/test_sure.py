@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 from fractions import Fraction
 from math import comb, exp, factorial
 from statistics import fmean, stdev
@@ -20,6 +21,7 @@ from store.domain.kpi.baseline import (
     Sure,
     change_of,
     unlikes,
+    year_before,
 )
 from store.domain.kpi.intervals import change, wilson
 from store.domain.kpi.sure import difference, of_count, of_mean, rank_places
@@ -154,6 +156,31 @@ def test_what_else_was_unlike_is_told() -> None:
     assert unlikes(same, was) == ()
     other = period("2026-11-01", "2026-11-30", kind={"a": 2, "b": 8}, person={"T9": 9, "T1": 1})
     found = {one.what: round(one.part, 2) for one in unlikes(other, was)}
-    assert found == {"season": 1.0, "crew": 0.9, "kind": 0.6}
+    assert found == {"crew": 0.9, "kind": 0.6}, "November is of the same season"
     gone = period("2026-10-01", "2026-10-31", kind={"a": 8, "b": 2}, person={"T1": 10})
     assert [one.what for one in unlikes(gone, was)] == ["crew"]
+
+
+@given(st.dates(DAY.replace(year=2000), DAY.replace(year=2100)), st.integers(0, 800))
+def test_the_same_days_of_any_year_are_of_one_season(first: date, more: int) -> None:
+    """And the year before is fair: it is never said to be another season."""
+    last = first + timedelta(days=more)
+    fair = year_before(first, last)
+    now, was = period(str(first), str(last)), period(str(fair[0]), str(fair[1]))
+    assert unlikes(now, was) == ()
+    assert timedelta(days=-1) <= (fair[1] - fair[0]) - (last - first) <= timedelta(days=1)
+
+
+def test_only_another_season_is_called_so() -> None:
+    """Months of one season, or whole years, are not; a part of one counts as such."""
+    september = period("2026-09-01", "2026-09-30")
+    for first, last in (("2026-10-01", "2026-10-31"), ("2026-11-01", "2026-11-30")):
+        assert unlikes(period(first, last), september) == ()
+    winter = period("2026-12-01", "2026-12-31")
+    (found,) = unlikes(winter, september)
+    assert (found.what, found.part) == ("season", 1.0)
+    assert unlikes(period("2026-01-01", "2026-12-31"), period("2025-01-01", "2025-12-31")) == ()
+    (half,) = unlikes(period("2026-11-16", "2026-12-15"), september)
+    assert half.part == 0.5
+    assert year_before(date(2028, 2, 1), date(2028, 2, 29))[1] == date(2027, 2, 28)
+    assert year_before(date(2025, 2, 1), date(2025, 2, 28))[1] == date(2024, 2, 29)

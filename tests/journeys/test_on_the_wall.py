@@ -33,7 +33,7 @@ LOOKS = frozenset({
     *("customer", "explain", "details", "related",
       "copy", "copy_row", "technicians", "who", "command"),
     *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
-    *("surveys", "correctives", "dashboard", "complaints"),
+    *("surveys", "correctives", "dashboard", "complaints", "baselines"),
     *("skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"),
     *("packs", "projects", "radar", "inspections"),
     *("automatic", "replan", "settings", "operators", "sessions"),

@@ -67,7 +67,7 @@ from store.commands import (
 )
 from store.commands.attachments import DetachFile
 from store.commands.backups import SetBackups
-from store.commands.baselines import FreezeBaseline
+from store.commands.baselines import FreezeBaseline, UseBaseline
 from store.commands.begin import StartEmpty
 from store.commands.bringing import BringCustomer
 from store.commands.care import SaveCare
@@ -243,7 +243,7 @@ def commands() -> list[Command]:
         GrantException(exception=1), RefuseException(exception=1, why="x"),
         UseException(exception=2, what="x"), WithdrawException(exception=2, why="x"),
         SetExceptionLimit(kind="price", operator="south", each=5),
-        FreezeBaseline(name="x", first="2026-09-01", last="2026-09-20"),
+        FreezeBaseline(name="x", first="2026-09-01", last="2026-09-20"), UseBaseline(baseline=1),
         StandIn(delegate="south", until=minutes(2000)),
         KeepComplaint(said="x", about="late", number=1), KeepPraise(said="x", site="N1"),
         AnswerComplaint(complaint=3, told="x", whom="x"), ActOnComplaint(complaint=4),

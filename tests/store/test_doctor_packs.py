@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, update
 
+from store.commands.baselines import UseBaseline
 from store.domain.who import THE_DESK
 from store.packing import write_packs
 from store.persistence.packs import BASELINE, PACK, PART
 from store.queries.checks import Check
 from store.queries.doctor import ExamineDesk
-from tests.store.desk import rows
+from tests.store.desk import do, rows
 from tests.store.test_baselines import LATER, freeze
 from tests.store.test_packs import OCTOBER_OVER, some_work
 
@@ -56,6 +57,18 @@ def test_whatever_is_changed_of_one_is_told(records: Records) -> None:
     (older, newer) = (row["id"] for row in rows(records, BASELINE))
     _change(records, BASELINE, newer, {"active": None})
     _change(records, BASELINE, older, {"active": 1})
+    assert found(records) == [Check.BASELINE] * 2
+
+
+def test_one_that_was_chosen_counts(records: Records) -> None:
+    """As long as nothing is frozen or chosen after it."""
+    some_work(records)
+    older, newer = freeze(records, "before"), freeze(records)
+    do(records, UseBaseline(baseline=older), at=LATER)
+    assert found(records) == []
+    _change(records, BASELINE, older, {"active": None})
+    assert found(records) == [Check.BASELINE]
+    _change(records, BASELINE, newer, {"active": 1})
     assert found(records) == [Check.BASELINE] * 2
 
 

@@ -29,7 +29,7 @@ from store.commands import (
     SetFigure,
 )
 from store.commands.attachments import DetachFile
-from store.commands.baselines import FreezeBaseline
+from store.commands.baselines import FreezeBaseline, UseBaseline
 from store.commands.corrective import CloseAction, JudgeAction
 from store.commands.ideas import SubmitIdea
 from store.commands.operator_codes import EnterByCode, UseCode
@@ -94,7 +94,7 @@ SHOWN = (
     *(SendNominee, SendAsShown, AcceptProposal, SeeRecalls, DetachFile, AcceptHandover),
     UseCode,
     EnterByCode,
-    *(JudgeAction, CloseAction, FreezeBaseline),
+    *(JudgeAction, CloseAction, FreezeBaseline, UseBaseline),
 )
 """What rests on something shown before, and not here: a proposal, a recall, risks, a code, an
 effect that was observed, days in which something was closed."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +16,6 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from store.domain.kpi.sure import Interval
 
@@ -100,6 +101,12 @@ class NoBaseline(Refusal):
     sentence = N_("no baseline is frozen; paidan baseline freeze makes one of days that are over")
 
 
+class BaselineUnknown(Refusal):
+    """There never was one of this number."""
+
+    sentence = N_("no baseline {number}; see paidan baseline list")
+
+
 def change_of(now: Sure, was: Sure) -> tuple[Change, Interval | None]:
     """Whether one figure is better than another, and between what the difference lies.
 
@@ -133,8 +140,9 @@ class Unlike:
 def unlikes(now: Period, was: Period) -> tuple[Unlike, ...]:
     """Everything that a change may be the doing of, beside the desk."""
     found = []
-    if months_of(now) != months_of(was):
-        found.append(Unlike(what="season", part=1.0))
+    season = unlike(seasons_of(now.first, now.last), seasons_of(was.first, was.last))
+    if season is not None and season >= MIXED:
+        found.append(Unlike(what="season", part=season))
     crew, crew_was = now.mixes.get("person", {}), was.mixes.get("person", {})
     people, people_was = (len([who for who in one if who]) for one in (crew, crew_was))
     parts = [newcomers(crew, crew_was) or 0.0, newcomers(crew_was, crew) or 0.0]
@@ -149,11 +157,27 @@ def unlikes(now: Period, was: Period) -> tuple[Unlike, ...]:
     return tuple(found)
 
 
-def months_of(period: Period) -> frozenset[int]:
-    """The months of the year that its days lie in."""
-    first = period.first.year * 12 + period.first.month - 1
-    last = period.last.year * 12 + period.last.month - 1
-    return frozenset(month % 12 + 1 for month in range(first, last + 1))
+def seasons_of(first: date, last: date) -> Mapping[int, int]:
+    """How many of these days lie in each season, 0 to 3: three whole months each, from December on.
+
+    South of the equator they have other names, and part at the same days.
+    """
+    days = (last - first).days + 1
+    return Counter((first + timedelta(days=n)).month % 12 // 3 for n in range(days))
+
+
+def year_before(first: date, last: date) -> tuple[date, date]:
+    """The same days a year before, which are of the same season whatever it is."""
+    return _back(first), _back(last, over=(last + timedelta(days=1)).day == 1)
+
+
+def _back(day: date, *, over: bool = False) -> date:
+    """A year before; the end of its month where it ended it, or was the 29th of February."""
+    if over:
+        return _back(day + timedelta(days=1)) - timedelta(days=1)
+    if (day.month, day.day) == (2, 29):
+        return day.replace(year=day.year - 1, day=28)
+    return day.replace(year=day.year - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

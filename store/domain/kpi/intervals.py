@@ -7,7 +7,7 @@ be, however few there are. Both are of 95 in 100.
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.kpi.sure import Interval, Z, difference
 
@@ -34,7 +34,7 @@ def change(now: float, n: int, was: float, n_was: int) -> Interval:
     return difference(now, wilson(now, n), was, wilson(was, n_was))
 
 
-def unlike(now: Mapping[str, int], was: Mapping[str, int]) -> float | None:
+def unlike(now: Mapping[Any, int], was: Mapping[Any, int]) -> float | None:
     """Which part of one mix would have to be of another kind to be the other; None of nothing."""
     n, n_was = sum(now.values()), sum(was.values())
     if not n or not n_was:

@@ -44,9 +44,10 @@ def _pack(row: Any) -> dict[str, Any]:
 
 
 def _baselines(reader: Reader) -> Iterator[Finding]:
-    """The newest counts, and each has a part for whoever saw other sites."""
+    """The one frozen or chosen last counts, and each has a part for whoever saw other sites."""
     told = {one.get("baseline"): one for one in _told(reader, "baseline_frozen")}
-    newest = max((one for one in told if isinstance(one, int)), default=0)
+    chosen = _told(reader, "baseline_frozen", "baseline_chosen")
+    counts = [one.get("baseline") for one in chosen][-1:]
     parts: dict[int, dict[str, str]] = {}
     for part in reader.conn.execute(select(PART).order_by(PART.c.id)):
         parts.setdefault(part.baseline_id, {})[part.scope] = digest_of(part.content)
@@ -61,7 +62,7 @@ def _baselines(reader: Reader) -> Iterator[Finding]:
             _BY: (to_ms(row.frozen_at), row.frozen_by),
         }
         one = told.get(row.id)
-        is_active = row.active == 1 if row.id == newest else row.active is None
+        is_active = row.active == 1 if row.id in counts else row.active is None
         if one is None or not is_active or not _is_so(one, stands):
             wrong |= {row.id}
     for number in sorted(wrong, key=str):
@@ -73,11 +74,11 @@ def _is_so(told: Mapping[str, Any], stands: Mapping[str, Any]) -> bool:
     return all(told[name] == value for name, value in stands.items() if name in told)
 
 
-def _told(reader: Reader, fact: str) -> Iterator[dict[str, Any]]:
+def _told(reader: Reader, *facts: str) -> Iterator[dict[str, Any]]:
     """What each entry says, with its words unless they were erased, and when and who wrote it."""
-    asked = ENTRIES.where(JOURNAL.c.number.is_(None), JOURNAL.c.fact == fact)
-    for entry in reader.conn.execute(asked):
+    asked = ENTRIES.where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(facts))
+    for entry in reader.conn.execute(asked.order_by(JOURNAL.c.seq)):
         words = {} if entry.words is None else parsed(entry.words) or {}
         at = to_ms(entry.at)
-        by = (at, entry.by) if fact == "baseline_frozen" else at
+        by = (at, entry.by) if entry.fact == "baseline_frozen" else at
         yield {**dict(parsed(entry.body) or {}), **words, _BY: by}

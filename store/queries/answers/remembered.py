@@ -47,7 +47,7 @@ _LEAVE_ALL: Final = frozenset(
     {"view_saved", "view_dropped", "view_restored", "backup_made", "backup_failed", "backup_seen"}
     | {"notice_sent", "session_ended", "automatic_set", "automatic_restored", "handover_offered"}
     | {"handover_noted", "handover_ticked", "handover_accepted", "handover_withdrawn"}
-    | {"pack_written", "baseline_frozen"}
+    | {"pack_written", "baseline_frozen", "baseline_chosen"}
 )
 """Facts about the desk that say nothing of work and hours."""
 _ASKED_ANYHOW: Final = frozenset({"technician", "certificate", "operator"})
