@@ -21,7 +21,7 @@ def value_said(figure: Figure | Sure) -> str:
         return f"{100 * value:.1f} %"
     if figure.unit == "s":
         return span_said(value)
-    return f"{value:.0f}" if figure.unit in {"orders", "points"} else f"{value:.2f}"
+    return f"{value:.0f}" if figure.unit in {"orders", "points", "cases"} else f"{value:.2f}"
 
 
 def was_said(now: Figure | Sure, was: Figure | Sure) -> str:
@@ -29,7 +29,7 @@ def was_said(now: Figure | Sure, was: Figure | Sure) -> str:
     if now.within_s == was.within_s or was.value is None:
         return value_said(was)
     far = _(KPIS[was.name].label) if was.within_s is None else span_said(was.within_s)
-    return f"{value_said(was)} ({far})"
+    return _("{value} ({far})").format(value=value_said(was), far=far)
 
 
 def label_said(figure: Figure | Sure) -> str:

@@ -23,6 +23,7 @@ from console.words_corrective import (
     value_said,
 )
 from console.words_heard import cause_said
+from store.domain.causes import NOT_LOOKED_FOR
 from store.domain.corrective import OPEN, STAGES, Stage
 from store.domain.corrective_steps import is_over, lacks_to_begin
 
@@ -113,7 +114,7 @@ def _told(line: ActionLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts
     yield (" ", ""), HANG, (stands, "muted")
     yield (" ", ""), HANG, (found_said(action), "")
     yield (" ", ""), HANG, (_("Problem: {text}").format(text=action.problem), "")
-    cause = cause_said(action.cause) or _("not known yet")
+    cause = cause_said(action.cause) or _(NOT_LOOKED_FOR)
     found = _("Root cause: {cause}; at once: {contained}").format(
         cause=cause, contained=action.contained
     )

@@ -12,6 +12,7 @@ from console.i18n import _, _n
 from console.page import Section
 from console.render_card import when
 from console.report_review import PROMISES, sections, title
+from console.report_voices import voices_from
 from console.widgets.columns import Column
 from console.widgets.window import Row
 from console.words_corrective import stage_said
@@ -245,6 +246,7 @@ def _review(shown: PackShown, told: Mapping[str, Any]) -> Pack:
             ),
             causes=tuple(CauseLine(cause=cause, answers=n) for cause, n in told["causes"]),
             revisits=RevisitSums(planned=planned, held=held, missed=missed, refused=refused),
+            **voices_from(told),
         ),
         plan=(),
         owed=False,

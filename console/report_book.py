@@ -9,7 +9,10 @@ from console.figure_words import label_said
 from console.i18n import _
 from console.render_change import change_said
 from console.report_plan import plan_sheet
+from console.report_voices import voices_sheets
+from console.words_heard import cause_said
 from console.workbook import Sheet
+from store.domain.causes import NOT_LOOKED_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +71,11 @@ def review_sheets(
     yield Sheet(
         name=_("Causes of bad answers"),
         heads=(_("cause"), _("answers")),
-        rows=[(line.cause, line.answers) for line in pack.lists.causes],
+        rows=[
+            (cause_said(line.cause) or _(NOT_LOOKED_FOR), line.answers)
+            for line in pack.lists.causes
+        ],
     )
+    yield from voices_sheets(pack.lists, zone)
     yield plan_sheet(next(one for one in parts if one.heading == _("Improvement plan")))
     yield definitions(tuple(pack.now))

@@ -12,7 +12,9 @@ from console.render_baseline import baseline_sections, plain_baseline
 from console.render_change import change_said
 from console.report_plan import plain_plan, plan_section
 from console.report_revisits import revisits_section
-from store.domain.causes import CAUSES, Cause
+from console.report_voices import plain_voices, voices_sections
+from console.words_heard import cause_said
+from store.domain.causes import NOT_LOOKED_FOR
 from store.domain.kpi.baseline import seasons_of, year_before
 from store.domain.kpi.cohorts import NOWHERE, of_which
 from store.domain.kpi.intervals import MIXED, newcomers, unlike
@@ -52,6 +54,7 @@ def sections(
         _promises(pack),
         revisits_section(pack.lists.revisits),
         _worst(pack, zone),
+        *voices_sections(pack, zone),
         _causes(pack),
         plan or plan_section(pack.plan, at=at, zone=zone, inside=not pack.customer),
         _definitions(pack),
@@ -80,6 +83,7 @@ def plain(pack: Pack) -> dict[str, Any]:
             for line in pack.lists.worst
         ],
         "causes": [asdict(line) for line in pack.lists.causes],
+        **plain_voices(pack.lists),
         "plan": plain_plan(pack.plan, inside=not pack.customer),
         **({} if pack.customer else plain_baseline(pack.baseline, pack.sure)),
     }
@@ -204,10 +208,9 @@ def _worst(pack: Pack, zone: tzinfo) -> Section:
 
 def _causes(pack: Pack) -> Section:
     rows = tuple(
-        (_(CAUSES[Cause(line.cause)] if line.cause in set(Cause) else CAUSES[Cause.UNKNOWN]),
-         str(line.answers))
+        (cause_said(line.cause) or _(NOT_LOOKED_FOR), str(line.answers))
         for line in pack.lists.causes
-    )  # fmt: skip
+    )
     return Section(
         heading=_("Causes of bad answers"),
         said=() if rows else (_("There was no bad answer."),),

@@ -120,6 +120,18 @@ def review_plain(pack: Pack) -> dict[str, Any]:
         "revisits": [
             getattr(lists.revisits, name) for name in ("planned", "held", "missed", "refused")
         ],
+        "about": [[one.about, one.complaints] for one in lists.about or ()],
+        "complaints": [
+            [
+                *(one.id, one.number, one.about, _iso(one.received_at), _iso(one.answered_at)),
+                one.late_s,
+            ]
+            for one in lists.complaints or ()
+        ],
+        "inspected": [
+            [one.id, one.number, one.score, _iso(one.scored_at), one.acted]
+            for one in lists.inspected or ()
+        ],
         "actions": [_action(line) for line in pack.plan],
         "sure": None if pack.sure is None else period_plain(pack.sure),
         "baseline": None

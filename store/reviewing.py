@@ -31,7 +31,9 @@ SHOWN: Final = (
     *("respond_deadline_kept", "arrive_deadline_kept", "resolve_deadline_kept"),
     *("first_time_fix_30d", "repeat_failure_rate", "repeat_failure_fall", "reopen_rate"),
     *("chased_mean", "acknowledge_median_s", "preventive_compliance", "utilisation"),
-    *("csat", "nps", "survey_response", "renewal_rate"),
+    *("csat", "nps", "survey_response"),
+    *("complaints_received", "complaint_rate", "complaints_answered_in_time", "praise_received"),
+    *("inspection_score", "inspection_findings", "renewal_rate"),
 )
 """The figures of the review, in this order."""
 
@@ -50,9 +52,6 @@ STEPS: Final = (
     *(N_("the improvement plan"), N_("the baseline"), N_("writing")),
 )
 """What is done for a review, in this order; the last is whoever's who writes it."""
-
-HELD_AGAINST: Final = (*SHOWN, "complaint_rate")
-"""Those that are held against the baseline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +127,7 @@ def gathered(
     baseline = None if customer else ask(ShowBaseline())
     sure = None
     if baseline is not None and baseline.period is not None:
-        sure = ask(SureFigures(first=first, last=last, zone=zone, names=HELD_AGAINST))
+        sure = ask(SureFigures(first=first, last=last, zone=zone, names=SHOWN))
     return Pack(
         first=first,
         against=before,

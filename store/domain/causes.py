@@ -35,3 +35,6 @@ CAUSES: Mapping[Cause, str] = {
     Cause.UNKNOWN: N_("not known yet"),
 }
 """In the order of their keys. What is not known is no last word."""
+
+NOT_LOOKED_FOR = N_("not looked for yet")
+"""Of an answer that nobody has analysed; somebody who did, and found nothing, says `UNKNOWN`."""

@@ -44,7 +44,7 @@ class CauseLine:
     """Bad answers of the period by their root cause."""
 
     cause: str | None
-    """One of `Cause`; None where it is not known yet."""
+    """One of `Cause`; None where nobody has looked for it yet."""
     answers: int
 
 
@@ -60,6 +60,41 @@ class RevisitSums:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutLine:
+    """How many complaints of the period were about one thing."""
+
+    about: str
+    """One of `About`."""
+    complaints: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintLine:
+    """One of the complaints answered longest after their deadline, or not yet; without words."""
+
+    id: int
+    number: int | None
+    """The order that it is about."""
+    about: str
+    received_at: datetime
+    answered_at: datetime | None
+    late_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectedLine:
+    """One of the inspections of the period with the lowest scores, below the whole."""
+
+    id: int
+    number: int
+    score: float
+    """0 to 1."""
+    scored_at: datetime
+    acted: bool
+    """Whether it led to an action."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLists:
     """All of them."""
 
@@ -67,6 +102,10 @@ class ReviewLists:
     promises: tuple[PromiseLine, ...]
     causes: tuple[CauseLine, ...]
     revisits: RevisitSums
+    about: tuple[AboutLine, ...] | None = None
+    """None, as of the next two, in a pack that was written before there were any."""
+    complaints: tuple[ComplaintLine, ...] | None = None
+    inspected: tuple[InspectedLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

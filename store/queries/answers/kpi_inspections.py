@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.queries.answers.kpi_period import Cut
     from store.queries.answers.kpi_ways import Stretch, Values
 
-_WHOLE = 1000
+WHOLE = 1000
 """Per mille: what a sheet is scored by."""
 _KEYS = {
     "": "''",
@@ -39,7 +39,7 @@ def value(stretch: Stretch, *, acted: bool) -> Values:
     if acted:
         return {key: (len(found), len(found)) for key, found in totals.items()}
     return {
-        key: (mean(sum(found), len(found) * _WHOLE), len(found)) for key, found in totals.items()
+        key: (mean(sum(found), len(found) * WHOLE), len(found)) for key, found in totals.items()
     }
 
 
@@ -52,14 +52,26 @@ def _scored(stretch: Stretch, *, acted: bool) -> Sequence[Any]:
     """Group, id and score of each."""
     cut = stretch.cut
     text = (
-        f"SELECT {_KEYS[cut.dim]}, i.id, i.total FROM inspection AS i"
-        " JOIN kpi_order AS k ON k.number = i.number AND k.counts = 1"
-        f" WHERE i.scored_at >= {cut.since} AND i.scored_at < {cut.until}"
-        f" AND i.total IS NOT NULL{' AND ' + _ACTED if acted else ''}{_here(cut)} ORDER BY i.id"
+        f"SELECT {_KEYS[cut.dim]}, i.id, i.total {scored_from(cut)}"
+        f"{' AND ' + _ACTED if acted else ''} ORDER BY i.id"
     )
     return stretch.once(
         ("inspections", acted), lambda: list(ask(stretch.reader.conn, stretch.reader.kind, text))
     )
+
+
+def scored_from(cut: Cut) -> str:
+    """From where they are read, and which, in SQL; one is called `i`."""
+    return (
+        "FROM inspection AS i JOIN kpi_order AS k ON k.number = i.number AND k.counts = 1"
+        f" WHERE i.scored_at >= {cut.since} AND i.scored_at < {cut.until}"
+        f" AND i.total IS NOT NULL{_here(cut)}"
+    )
+
+
+def acted_in_sql() -> str:
+    """1 where one called `i` led to an action."""
+    return f"CASE WHEN {_ACTED} THEN 1 ELSE 0 END"
 
 
 def _here(cut: Cut) -> str:

@@ -76,13 +76,20 @@ def _said(stretch: Stretch, *, praise: bool) -> Sequence[Any]:
     cut = stretch.cut
     text = (
         f"SELECT {_KEYS[cut.dim]}, v.id, v.answer_by, v.answered_at,"
-        f" coalesce(v.over_at, {cut.now}) FROM voice AS v"  # who is erased is owed none
-        " LEFT JOIN kpi_order ON kpi_order.number = v.number"
-        f" WHERE v.received_at >= {cut.since} AND v.received_at < {cut.until}"
-        f" AND v.praise = {int(praise)} AND v.withdrawn = ''{_here(cut)} ORDER BY v.id"
+        f" coalesce(v.over_at, {cut.now}) {said_from(cut, praise=praise)}"  # erased is owed none
+        " ORDER BY v.id"
     )
     return stretch.once(
         ("voices", praise), lambda: list(ask(stretch.reader.conn, stretch.reader.kind, text))
+    )
+
+
+def said_from(cut: Cut, *, praise: bool) -> str:
+    """From where they are read, and which, in SQL; one is called `v`."""
+    return (
+        "FROM voice AS v LEFT JOIN kpi_order ON kpi_order.number = v.number"
+        f" WHERE v.received_at >= {cut.since} AND v.received_at < {cut.until}"
+        f" AND v.praise = {int(praise)} AND v.withdrawn = ''{_here(cut)}"
     )
 
 

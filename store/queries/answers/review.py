@@ -12,6 +12,7 @@ from store.domain.targets import ClockKind
 from store.persistence.kpi_rows import ask
 from store.persistence.revisits import REVISIT
 from store.persistence.types import from_ms
+from store.queries.answers import review_voices
 from store.queries.answers.kpi_period import cuts
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
 from store.queries.answers.revisits import KIND, REVISIT_COLUMNS, REVISITS_SEEN, lines_of
@@ -39,6 +40,9 @@ def review(reader: Reader, query: Review) -> ReviewLists:
         promises=tuple(_promises(reader, cut)),
         causes=tuple(_causes(reader, cut)),
         revisits=_revisits(reader, query, cut),
+        about=tuple(review_voices.about(reader, cut)),
+        complaints=tuple(review_voices.latest(reader, cut)),
+        inspected=tuple(review_voices.lowest(reader, cut)),
     )
 
 
