@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from console import judges
 from console.actions_kinds import DESK, Action, Kind, Question, Takes
 from console.actions_surveys import CAUSE
 from console.deed_kinds import Deed, by_key, text
@@ -34,7 +35,7 @@ CORRECTIVE_ACTIONS: tuple[Action, ...] = (
 
 OWNER = Question(
     name="owner", label=N_("who sees to it: the code of an operator; nothing for yourself"),
-    asks=N_("owner"), optional=True,
+    asks=N_("owner"), optional=True, looks_up="operator",
 )  # fmt: skip
 
 
@@ -82,9 +83,14 @@ DEEDS: Final[Mapping[str, Deed]] = {
         words=("goal", "目标"),
         label=N_("Goal"),
         questions=(
-            text("measure", N_("figure, as paidan kpi names it"), start="bad_answers"),
-            text("goal", N_("goal: at least >=90%, at most <=2h or <=0")),
-            text("days", N_("how many days are observed"), start="30"),
+            text(
+                "measure",
+                N_("figure, as paidan kpi names it"),
+                start="bad_answers",
+                judge=judges.measure,
+            ),
+            text("goal", N_("goal: at least >=90%, at most <=2h or <=0"), judge=judges.goal),
+            text("days", N_("how many days are observed"), start="30", judge=judges.days),
         ),
         said=N_("have action {of} judged by a figure"),
     ),
@@ -121,7 +127,12 @@ DEEDS: Final[Mapping[str, Deed]] = {
         words=("close", "关闭"),
         label=N_("Close"),
         questions=(
-            text("standard", N_("what was changed: procedure or training"), start="procedure"),
+            text(
+                "standard",
+                N_("what was changed: procedure or training"),
+                start="procedure",
+                judge=judges.standard,
+            ),
             text("changed", N_("which one, and how")),
         ),
         said=N_("close action {of} by a changed procedure or training"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from console import judges
 from console.actions_kinds import DESK, ORDERS, Action, Question, Takes
 from console.actions_moves import NO_ORDER
 from console.deed_kinds import ALL, Deed, by_key, text
@@ -57,6 +58,7 @@ EXCEPTION_ACTIONS: tuple[Action, ...] = (
                 name="deviation",
                 label=N_("price 500, overtime 4, scope WORDS, waiver resolve, step WORDS"),
                 asks=N_("which exception"),
+                judge=judges.deviation,
             ),
             Question(name="reason", label=N_("why it is needed")),
         ),
@@ -95,7 +97,12 @@ DEEDS: Final[Mapping[str, Deed]] = {
         words=("use", "使用"),
         label=N_("Use"),
         questions=(
-            text("size", N_("how much of it is used: a number, or all"), start=ALL[0]),
+            text(
+                "size",
+                N_("how much of it is used: a number, or all"),
+                start=ALL[0],
+                judge=judges.part,
+            ),
             text("what", N_("what is done by it")),
         ),
         said=N_("make use of exception {of}"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import DESK, Action, Question, Takes
 from console.deeds import Deeds, ListDeed
+from console.judges import amount
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def make_idea(deed: str, about: str, told: Told, seen: int | None) -> Command:
 _NUMBER = N_("the number of a suggestion")
 _TEXT = Question(name="text", label=N_("what you suggest"))
 _REASON = Question(name="reason", label=N_("why"))
-_AMOUNT = Question(name="amount", label=N_("how much"))
+_AMOUNT = Question(name="amount", label=N_("how much"), judge=amount)
 _WORDS = Question(name="words", label=N_("a note, or nothing"), optional=True)
 IDEA_DEEDS: Final = Deeds(
     asked=N_("what to do to a suggestion, or nothing to see them all"),

@@ -8,6 +8,7 @@ from console.actions_corrective import OWNER
 from console.actions_kinds import DESK, Action, Question, Takes
 from console.actions_surveys import CAUSE
 from console.deed_kinds import OF, Deed, by_key
+from console.judges import week
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _WEEK: Final = Question(
     label=N_("which week, such as 2026-W47; - for the last that is over"),
     asks=N_("week"),
     start="-",
+    judge=week,
 )
 
 DEEDS: Final[Mapping[str, Deed]] = {

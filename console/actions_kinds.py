@@ -135,6 +135,10 @@ class Question:
     """What else that tells."""
     names: Names | None = None
     """What its words name, and so what the command line offers; None for words of one's own."""
+    looks_up: str = ""
+    """What in the store they name, as `console.naming` has it: offered, and judged when given."""
+    judge: Callable[[str, Told], object] | None = None
+    """Raises BadInput for words that are none, as soon as they are given; with all told before."""
 
 
 Told = Mapping[str, Any]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import DESK, Action, Kind, Question, Takes
 from console.deeds import Deeds, ListDeed
+from console.judges import gives, subject
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _text(name: str, label: str, **more: Any) -> Question:
 
 _GIVES = _text(
     "gives", N_("what whoever passes has: hvac:3, or Gas 2027-11-30; nothing for none"),
-    asks=N_("gives"), optional=True,
+    asks=N_("gives"), optional=True, judge=gives,
 )  # fmt: skip
 _EARLY = Question(
     name="early",
@@ -87,7 +88,9 @@ TRAINING_DEEDS: Final = Deeds(
             of=N_("a technician by code or name"),
             by_number=False,
             questions=(
-                _text("subject", N_("in what: technical, or manner"), start="technical"),
+                _text(
+                    "subject", N_("in what: technical, or manner"), start="technical", judge=subject
+                ),
                 _text("at", N_("when"), kind=Kind.WHEN),
                 _text("topic", N_("what is to be learned")),
                 _GIVES,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import DESK, Action, Question, Takes
 from console.deed_kinds import OF, Deed, by_key, text
+from console.judges import stage
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -35,14 +36,16 @@ _PLACE = Question(
     name=OF,
     label=N_("for whom and where: a customer, @ and the code of a site, or both (C1@N1)"),
     asks=N_("customer, @site"),
+    looks_up="place",
 )
 _DEPARTMENT = Question(
     name="department",
-    label=N_("which department: its code, as paidan department lists them"),
+    label=N_("which department: its code or name, as paidan department lists them"),
     asks=N_("department"),
+    looks_up="department",
 )
 _STAGE = N_("which stage: 1 consultation, 2 design, 3 site work, 4 acceptance, 5 aftercare")
-_NUMBER = text("number", N_("the number of the order"), asks=N_("order"))
+_NUMBER = text("number", N_("the number of the order"), asks=N_("order"), looks_up="order")
 _STEP = text("step", N_("which step of the stage: its code or number"), asks=N_("step"))
 
 DEEDS: Final[Mapping[str, Deed]] = {
@@ -119,7 +122,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         key="8",
         words=("put", "放入"),
         label=N_("Put an order in"),
-        questions=(_NUMBER, text("stage", _STAGE, optional=True)),
+        questions=(_NUMBER, text("stage", _STAGE, asks=N_("stage"), optional=True, judge=stage)),
         said=N_("make an order a part of project {of}"),
     ),
     "back": Deed(
@@ -127,7 +130,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         words=("back", "退阶段"),
         label=N_("Put back"),
         questions=(
-            text("stage", _STAGE, asks=N_("stage")),
+            text("stage", _STAGE, asks=N_("stage"), judge=stage),
             text("reason", N_("why it is put back"), asks=N_("reason")),
         ),
         said=N_("put project {of} back to a stage before"),

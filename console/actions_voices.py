@@ -8,6 +8,7 @@ from console.actions_corrective import OWNER
 from console.actions_kinds import DESK, Action, Question, Takes
 from console.actions_surveys import CAUSE
 from console.deed_kinds import OF, Deed, by_key
+from console.judges import about
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _PLACE = Question(
     name=OF,
     label=N_("about what: the number of an order, @ and the code of a site, or a customer"),
     asks=N_("order, @site or customer"),
+    looks_up="about",
 )
 _ABOUT = Question(
     name="about",
@@ -44,6 +46,7 @@ _ABOUT = Question(
         "what it is about: 1 late, 2 again, 3 work, 4 manner, 5 noise, 6 news, 7 price, 8 other"
     ),
     asks=N_("about"),
+    judge=about,
 )
 _SAID = Question(name="said", label=N_("in the customer's own words"), asks=N_("own words"))
 _SPEAKER = Question(name="speaker", label=N_("who said it"), optional=True)

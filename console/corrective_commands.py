@@ -47,6 +47,12 @@ def days_meant(text: str) -> int | None:
     )
 
 
+def standard_meant(text: str) -> str:
+    """What was changed, by a word of either language; another word as it is."""
+    word = text.strip().casefold()
+    return _STANDARDS.get(word, word)
+
+
 def _why(number: int, told: Told, seen: int | None) -> Command:
     why, evidence = told["why"], told.get("evidence", "")
     return AddWhy(action=number, why=why, evidence=evidence, seen=seen)
@@ -64,8 +70,7 @@ def _judge(number: int, told: Told, seen: int | None, *, effective: bool) -> Com
 
 
 def _close(number: int, told: Told, seen: int | None) -> Command:
-    word = told["standard"].strip().casefold()
-    standard, changed = _STANDARDS.get(word, word), told.get("changed", "")
+    standard, changed = standard_meant(told["standard"]), told.get("changed", "")
     return CloseAction(action=number, standard=standard, changed=changed, seen=seen)
 
 

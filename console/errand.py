@@ -142,7 +142,10 @@ class Errand:
         if question.kind is not Kind.CONFIRM:
             self.texts[question.name] = " ".join([text, *(f"/{option}" for option in options)])
         their = zone_named(self.zone_there, zone) if question.kind is Kind.WINDOW else zone
-        self.told[question.name] = read(question, text, at=at, zone=their)
+        told = read(question, text, at=at, zone=their)
+        if question.judge is not None and told:
+            question.judge(told, self.told)
+        self.told[question.name] = told
         if question.kind is Kind.TECHNICIAN:
             sure = (_INSIST,) if self.warned_at is not None else ()
             for option in self.action.options:
@@ -157,6 +160,17 @@ class Errand:
             return False
         del self.told[question.name]
         self.place = self.questions.index(question)
+        return True
+
+    def back(self, written: str) -> bool:
+        """Open the question before again, with what is written kept; False at the first one."""
+        question = self.question
+        if not self.place or question is None:
+            return False
+        if question.kind is not Kind.CONFIRM and written != self.text:
+            self.texts[question.name] = written
+        self.place, self.warned_at = self.place - 1, None
+        self.told.pop(self.questions[self.place].name, None)
         return True
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
 from console.actions_projects import DEEDS
+from console.naming import STEP
 from store.domain.project_way import WAY
 from store.domain.sop import Stage
 from store.domain.words import N_
@@ -37,6 +38,10 @@ def step(deed: str, of: Any = None, seen: int | None = None, *, stage: str | Non
     spec = DEEDS[deed]
     closes = deed == "advance" and stage is not None and WAY[Stage(stage)].then is None
     asked = (_SURE,) if closes else spec.questions
+    if of is not None:
+        asked = tuple(
+            replace(one, looks_up=f"{STEP}{of}") if one.name == "step" else one for one in asked
+        )
     return replace(ACTIONS["projects"], label=spec.label, questions=asked, make=make)
 
 

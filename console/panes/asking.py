@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Container
 
 from console.actions_kinds import Kind
-from console.desk_app import DeskApp
 from console.i18n import _, tell
+from console.panes.saying import Saying
 from console.widgets.bars import PartsBar
-from store.domain.errors import BadInput, NameAmbiguous
+from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
     from textual.widgets import Input
@@ -34,10 +33,7 @@ if TYPE_CHECKING:
     from store.queries.people import TechnicianLine
 
 
-FADES_AFTER = timedelta(seconds=30)
-
-
-class Asking(Container):
+class Asking(Saying):
     """One or two lines: what came of the last key, and the open question."""
 
     DEFAULT_CSS = """
@@ -48,14 +44,13 @@ class Asking(Container):
     BINDINGS: ClassVar = [
         Binding("escape", "leave", show=False, id="prompt.leave"),
         Binding("down,tab", "choice(1)", show=False, id="prompt.next"),
-        Binding("up,shift+tab", "choice(-1)", show=False, id="prompt.previous"),
+        Binding("up", "choice(-1)", show=False, id="prompt.previous"),
+        Binding("shift+tab", "back", show=False, id="prompt.back"),
     ]
 
     def __init__(self, *, zone: tzinfo | None, drafts: Unsent) -> None:
         super().__init__()
         self.people: Callable[[], tuple[TechnicianLine, ...]] = tuple
-        self.errand: Errand | None = None
-        """The errand whose question is open."""
         self.drafts = drafts
         self.home: Widget = self
         """Who has the keys while nothing is asked."""
@@ -63,10 +58,6 @@ class Asking(Container):
         self._made: tuple[Prompt, Offer] | None = None
         self._reading = False
         """Whether the source of those is being read."""
-        self._said_at: datetime | None = None
-        """When the result that is shown was told; None where none is."""
-        self._follows = False
-        """Whether that result can be told in another language."""
 
     def compose(self) -> ComposeResult:
         """The result; the line below it is made when the desk is open."""
@@ -75,12 +66,6 @@ class Asking(Container):
     def on_mount(self) -> None:
         """Nothing has been done yet."""
         self.say("", "")
-
-    @property
-    def desk(self) -> DeskApp:
-        """The app, as what it is."""
-        assert isinstance(self.app, DeskApp)
-        return self.app
 
     @property
     def prompt(self) -> PromptLine:
@@ -118,46 +103,12 @@ class Asking(Container):
         if self.is_attached and not self._closing:  # else the console is being left
             self.get_ready()
 
-    # -- what the screen tells ---------------------------------------------------------------
+    # -- what stands above the question ------------------------------------------------------
 
-    def say(self, text: str | Callable[[], str], tone: str) -> None:
-        """Show a result in place of the last one, above what an open question offers.
-
-        A text that is asked for follows another language; any other is gone with the old one.
-        """
-        sign = {"good": "✓ ", "overdue": "✗ ", "soon": "! "}.get(tone, "")
-
-        def parts() -> Parts:
-            return ((f" {sign}{text if isinstance(text, str) else text()}", tone),)
-
-        if self.errand is not None:
-            self._offer.news = parts()
-            self._show_offer()
-        else:
-            self.noted(follows=not isinstance(text, str), nothing=not text)
-            self.query_one("#said", PartsBar).show(lambda _width, _height: (parts(),))
-
-    def noted(self, *, follows: bool, nothing: bool = False) -> None:
-        """Remember when a result was told, and whether it can be told in another language."""
-        self._said_at = None if nothing else self.desk.now()
-        self._follows = follows
-
-    def hush(self) -> None:
-        """Nobody needs the last result any more."""
-        if self._said_at is not None and self.errand is None:
-            self.say("", "")
-
-    def fade(self, at: datetime) -> None:
-        """A result is news for half a minute."""
-        if self._said_at is not None and at - self._said_at >= FADES_AFTER:
-            self.hush()
-
-    def say_again(self) -> None:
-        """Another language is spoken now."""
-        if self._follows:
-            self.query_one("#said", PartsBar).renew()
-        else:
-            self.hush()
+    def tell_above(self, news: Parts) -> None:
+        """What came of an earlier command."""
+        self._offer.news = news
+        self._show_offer()
 
     def renew_offer(self) -> None:
         """Who may go is known anew: offer them again."""
@@ -178,7 +129,7 @@ class Asking(Container):
             self.run(errand)
             return
         self.errand = errand
-        self.get_ready()[0].label.update(self._label(errand))
+        self._show_label()
         line = self.prompt
         line.value = errand.text
         line.cursor_position = len(line.value)
@@ -197,16 +148,17 @@ class Asking(Container):
             work = partial(sound_out, self.people())
             self.run_worker(work, thread=True, group="sounds", exit_on_error=False)
 
-    def _label(self, errand: Errand) -> str:
-        question = errand.question
-        number = errand.line.number if errand.line else errand.number
-        about = f"#{number} " if number else ""
-        what = _("Enter yes, Esc no")
-        if question is not None and question.by_word:
-            what = _("/insist does it, Esc leaves")
-        elif question is not None and question.kind is not Kind.CONFIRM:
-            what = _(question.asks or question.label)
-        return f" {about}{_(errand.action.label)} · " + _("{name}: ").format(name=what)
+    def _show_label(self) -> None:
+        """The question, as the width has room for it."""
+        from console.asked import label
+
+        if self.errand is not None:
+            said = label(self.errand, self.app.size.width)
+            self.get_ready()[0].label.update(said)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width has more room for it, or less."""
+        self._show_label()
 
     def _close(self) -> None:
         if self.errand is not None:
@@ -256,7 +208,7 @@ class Asking(Container):
         try:
             text, options = self._offer.answer(answer)
             errand.take(text, options, at=self.desk.now(), zone=self._zone)
-        except (BadInput, NameAmbiguous) as bad:
+        except Refusal as bad:
             self._offer.why = tell(bad)
             self._show_offer()
             self.desk.typed.forget()
@@ -271,6 +223,14 @@ class Asking(Container):
         """Mark the next choice."""
         if self._offer.step(step):
             self._show_offer()
+
+    def action_back(self) -> None:
+        """The question before, with what is written; at the first one, the choice before."""
+        errand = self.errand
+        if errand is not None and errand.back(self.prompt.value):
+            self.open_or_go(errand)
+        else:
+            self.action_choice(-1)
 
     def action_leave(self) -> None:
         """Close the prompt; what was typed waits for the next time."""

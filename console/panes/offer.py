@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import Kind
+from console.asked import is_above, member_rows, promise_kept, time_said, window_said
 from console.choices import (
     MOST,
     Choice,
@@ -18,12 +19,9 @@ from console.choices import (
     whom_meant,
 )
 from console.heeding import rules_said, shortly, warning_rows, wished_row
-from console.i18n import _, coded, fill
+from console.i18n import _, coded
 from console.render_people import technician_rows
-from console.render_told import promises_said, window_meant
-from console.whens import in_full, parse_when
 from console.who_goes import Written, check, echo, written
-from store.domain.agreed import over_before
 from store.domain.dispatch.rules import KEEPS_AWAY
 from store.domain.errors import BadInput, NameAmbiguous
 from store.domain.words import N_
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from console.actions_kinds import Question
     from console.errand import Errand
     from console.looks import Parts
+    from console.naming import Looked
     from store.domain.dispatch.rules import Barred
     from store.queries.people import TechnicianLine
 
@@ -63,6 +62,8 @@ class Offer:
         """By when somebody is to be there by its level."""
         self.said: tuple[str, ...] = ()
         """What the operator has answered to the questions before."""
+        self.looked: Looked | None = None
+        """What the words of the open question name; None while that is being read."""
         self._errand: Errand | None = None
         self._people: tuple[TechnicianLine, ...] = ()
         self._fitting: tuple[TechnicianLine, ...] = ()
@@ -100,6 +101,8 @@ class Offer:
             self._propose()
         elif question is not None and question.kind is Kind.MEMBER and errand.line is not None:
             self._choices = member_choices(errand.line.hands_on, said.name)
+        elif question is not None and question.looks_up and self.looked is not None:
+            self._choices = self.looked.choices
         if self._place_of(self._marked) is None:
             self._marked = ""
 
@@ -139,6 +142,8 @@ class Offer:
                     right=N_("Down chooses one, or write a name"),
                 )
             return chosen.answer if chosen is not None else text, ()
+        if question is not None and question.looks_up:
+            return self._named(text), ()
         if self._errand is None or not self._asks_who:
             return text, ()
         check(self._written)
@@ -174,6 +179,15 @@ class Offer:
         at = self._place_of(self._marked) if self._marked else None
         return one_meant(self._choices, self._text) if at is None else self._choices[at]
 
+    def _named(self, text: str) -> str:
+        """The choice moved to, or the one that the words name; a refusal where they name none."""
+        if self._marked:
+            return self._marked
+        if self.looked is not None and self.looked.wrong is not None:
+            raise self.looked.wrong
+        meant = self.looked.meant if self.looked is not None else None
+        return text if meant is None else meant.answer
+
     def _place_of(self, answer: str) -> int | None:
         answers = [choice.answer for choice in self._choices]
         return answers.index(answer) if answer in answers else None
@@ -187,6 +201,9 @@ class Offer:
                 if self._marked
                 else place_meant(self._choices, self._text)
             )
+        if question is not None and question.looks_up:
+            meant = self.looked.meant if self.looked is not None else None
+            return self._place_of(self._marked or (meant.answer if meant else ""))
         held = self._held()
         return self._place_of(held.code) if held is not None else None
 
@@ -211,44 +228,37 @@ class Offer:
         """The lines above the question, on a screen so wide and so high."""
         rows: tuple[Parts, ...] = (self.news,) if self.news else ()
         if self.why:
-            rows = (*rows, ((f" ✗ {self.why}", "overdue"),))
+            again = self._errand is not None and self._errand.place > 0
+            back = _("  Shift+Tab: the answer before") if again else ""
+            rows = (*rows, ((f" ✗ {self.why}", "overdue"), (back, "muted")))
         question = self._errand.question if self._errand is not None else None
         if question is None:
             return rows
+        return (*rows, *self._question_rows(question, cells, height, at, zone))
+
+    def _question_rows(
+        self, question: Question, cells: int, height: int, at: datetime, zone: tzinfo | None
+    ) -> tuple[Parts, ...]:
         if question.kind is Kind.CONFIRM:
             said = _("you wrote: {text}").format(text=_(", ").join(self.said)) if self.said else ""
-            return (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
+            return (((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")),)
         if question.kind is Kind.TECHNICIAN:
-            wished = wished_row(self._known.wishes)
-            return (*rows, *wished, *self._who_rows(cells, height, at, zone))
+            return (*wished_row(self._known.wishes), *self._who_rows(cells, height, at, zone))
         if question.kind is Kind.MEMBER:
-            return (*rows, *self._member_rows(question, cells))
-        asked: Parts = ((f" {_(question.label)}", "muted"),) if question.asks else ()
+            return member_rows(question, self._choices, self._held_place(), cells)
+        assert self._errand is not None
+        above = is_above(self._errand, cells)
+        asked: Parts = ((f" {_(question.label)}", "muted"),) if above else ()
+        warned = ""
+        if question.looks_up and self.looked is not None and (self._choices or self._text.strip()):
+            return choice_line(self._choices, self._held_place(), cells), asked
         if question.kind is Kind.WHEN:
-            asked = (*asked, *_time_meant(self._text, at, zone))
-        if question.kind is Kind.WINDOW and self._errand is not None:
-            asked = (*asked, *_window_meant(self._text, self._errand, at, zone))
-            said = self._kept_promise(at, zone)
-            return (*rows, asked, *warning_rows([said] if said else []))
-        return (*rows, asked) if asked else rows
-
-    def _kept_promise(self, at: datetime, zone: tzinfo | None) -> str:
-        """What was promised for before the appointment that is written; empty for nothing."""
-        if self._errand is None or (self.due is None and self.there is None):
-            return ""
-        there = self._errand.zone_there
-        _said, begins = window_meant(self._text, zone, at=at, there=there)
-        stays, gone = (due if over_before(due, begins) else None for due in (self.due, self.there))
-        return promises_said(stays, gone, zone, at=at)
-
-    def _member_rows(self, question: Question, cells: int) -> tuple[Parts, ...]:
-        place = self._held_place()
-        shown = choice_line(self._choices, place, cells)
-        if place is None:
-            return shown, ((f" {_(question.label)}", "muted"),)
-        meant = self._choices[place]
-        facts = {**question.facts, "technician": coded(meant.name, meant.answer)}
-        return shown, ((f" → {fill(question.means, facts)}", "strong"),)
+            asked = (*asked, *time_said(self._text, at, zone))
+        if question.kind is Kind.WINDOW:
+            asked = (*asked, *window_said(self._text, self._errand, at, zone))
+            dues = (self.due, self.there)
+            warned = promise_kept(self._text, self._errand, dues, at=at, zone=zone)
+        return (*((asked,) if asked else ()), *warning_rows([warned] if warned else []))
 
     def _who_rows(
         self, cells: int, height: int, at: datetime, zone: tzinfo | None
@@ -277,22 +287,3 @@ class Offer:
 
     def _said(self, line: TechnicianLine, at: datetime, zone: tzinfo | None) -> str:
         return rules_said(self._against(line), at=at, zone=zone)
-
-
-def _window_meant(text: str, errand: Errand, at: datetime, zone: tzinfo | None) -> Parts:
-    """What Enter would take for an appointment, also that it takes one away; or what is wrong."""
-    if not text.strip():
-        gone = errand.line is not None and errand.line.appointed
-        return (("  = " + _("at no certain time"), "soon"),) if gone else ()
-    said, begins = window_meant(text, zone, at=at, there=errand.zone_there)
-    if not said:
-        return ()
-    return ((f"  = {said}", "strong"),) if begins is not None else ((f"  ✗ {said}", "soon"),)
-
-
-def _time_meant(text: str, at: datetime, zone: tzinfo | None) -> Parts:
-    """What Enter would take a time for; nothing while it is none."""
-    try:
-        return ((f"  = {in_full(parse_when(text, at=at, zone=zone), zone, at=at)}", "strong"),)
-    except BadInput:
-        return ()

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from console.actions import ACTIONS, keys_of, sign
 from console.i18n import _
-from console.panes.agreeing import Agreeing
+from console.panes.looking_up import LookingUp
 from store.domain.errors import StoreBusy
 from store.domain.words import N_
 
@@ -24,7 +24,7 @@ _BUSY: Final = N_("the store is busy; this waits and is sent when it is free: {k
 _BEHIND: Final = N_("this waits behind what you did before, and is sent after it: {key} shows it")
 
 
-class PuttingBy(Agreeing):
+class PuttingBy(LookingUp):
     """Keeps lines on disk that nobody can read now."""
 
     seat: Seat | None
