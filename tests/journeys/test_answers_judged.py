@@ -115,4 +115,8 @@ async def test_a_complaint_is_about_what_there_is(records: Records) -> None:
         await ana.press("enter", "enter")
         await ana.sees("✓")
     (line,) = records.ask(ListVoices(), who=ANA, at=MONDAY)
-    assert (line.place, line.voice.about, line.voice.said) == ("North Mill", About.NOISE, "all night")
+    assert (line.place, line.voice.about, line.voice.said) == (
+        "North Mill",
+        About.NOISE,
+        "all night",
+    )
