@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import console
 from console.actions import ACTIONS
 from console.actions_customers import merge_step
-from console.actions_kinds import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from console.actions_kinds import Action
+    from console.actions_kinds import Action, Question
 
 _TABLES = ("DEEDS", "_DEEDS")
 

@@ -1,4 +1,4 @@
-"""Whatever a prompt asks can be read to its end, however narrow the screen and in both languages."""
+"""Whatever a prompt asks can be read to its end on a narrow screen, in both languages."""
 
 from __future__ import annotations
 

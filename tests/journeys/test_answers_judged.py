@@ -1,4 +1,4 @@
-"""A prompt of several questions: each answer is judged when it is given, and can be gone back to."""
+"""A prompt of several questions: an answer is judged when it is given, and can be gone back to."""
 
 from __future__ import annotations
 
