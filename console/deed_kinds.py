@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OF: Final = "of"
 """The question for what something is done to, where no row says so."""
+STEP: Final = "step:"
+"""What such a question looks up, before a project's number: a step of its stage at hand."""
 ALL: Final = ("all", "全部")
 """How somebody says that he means whatever is left."""
 

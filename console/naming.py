@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from console.choices import MOST, Choice, one_meant
+from console.deed_kinds import STEP
 from console.i18n import coded
 from store.domain.errors import BadInput, NameAmbiguous, NameUnknown, OrderUnknown, Refusal
 from store.domain.words import N_
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from console.actions_kinds import Ask
     from store.queries.projects import ProjectStepLine
 
-STEP: Final = "step:"
-"""Before the number of a project, where a step of its stage at hand is asked for."""
 _SOUGHT: Final = 40
 """Entries among which the one is looked for that is meant; fewer are shown."""
 _DIGITS: Final = 12

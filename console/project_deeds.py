@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
 from console.actions_projects import DEEDS
-from console.naming import STEP
+from console.deed_kinds import STEP
 from store.domain.project_way import WAY
 from store.domain.sop import Stage
 from store.domain.words import N_
