@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import OF_ONE_WORD, Kind
+from console.answers_read import read
 from console.cadence import parse_every
-from console.errand import read
 from console.grammar.alone import first_named
 from console.grammar.his_clock import ByHisClock
 from console.grammar.people import one_of

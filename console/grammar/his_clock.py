@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from console.errand import read
+from console.answers_read import read
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import as_signs
 from console.told_words import TurnedRound

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from console.errand import read
+from console.answers_read import read
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import Token
 from console.whens import MANY_HOURS, RIGHT, Passed, has_many_hours

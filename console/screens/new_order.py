@@ -12,10 +12,11 @@ from textual.widgets import Static
 
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
+from console.answers_read import read
 from console.carrying import Outcome, told
 from console.choices import choice_line
 from console.drafts import Draft
-from console.errand import Errand, read
+from console.errand import Errand
 from console.i18n import _, tell
 from console.parking import carry_or_park
 from console.screens.drafting import DraftingForm

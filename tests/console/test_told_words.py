@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.actions_kinds import Kind, Question
-from console.errand import read
+from console.answers_read import read
 from console.told_words import parse_appointment, parse_crew, parse_takes, window_of
 from store.domain.errors import BadInput
 from tests.store.desk import NINE, minutes
