@@ -231,7 +231,7 @@ _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
     | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard", "baselines"}
     | {"skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"}
-    | {"packs", "projects", "radar", "inspections", "complaints"}
+    | {"packs", "projects", "radar", "inspections", "complaints", "kinds"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

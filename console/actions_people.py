@@ -20,6 +20,15 @@ def _not_open(situation: Situation) -> str | None:
 
 PEOPLE_ACTIONS: tuple[Action, ...] = (
     Action(
+        id="kinds",
+        keys=("ctrl+v",),
+        words="kinds 工作类别",
+        label=N_("Kinds of work"),
+        help=N_("each kind with its orders, how long it takes, whom it asks for, its procedure"),
+        group=DESK,
+        why_not=_not_open,
+    ),
+    Action(
         id="skills",
         keys=("f21",),
         words="skills 技能",

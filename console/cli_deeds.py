@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.cli_guard import WrongUsage
+from console.cli_help import listed
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -17,10 +18,14 @@ _DIGITS = 12
 def add_deeds(
     parser: argparse.ArgumentParser, deeds: Mapping[str, str], *, usual: str = "list"
 ) -> None:
-    """The word that says what is done, each with its help."""
-    told = "; ".join(f"{name}: {text}" for name, text in deeds.items())
+    """The word that says what is done, each with its help on a line of its own."""
     parser.add_argument(
-        "deed", nargs="?", choices=[*deeds], default=usual, metavar="DEED", help=told
+        "deed",
+        nargs="?",
+        choices=[*deeds],
+        default=usual,
+        metavar="DEED",
+        help=listed(deeds),
     )
 
 

@@ -212,6 +212,8 @@ class _Typed:
             lines, plain = listed(self._ask, at=self._at)
             return Result(message="" if lines else _("there are none"), lines=lines, more=plain)
         dates, plain = dates_of(told.parsed.told, self._ask, at=self._at)
+        plain = {**plain, **told.plain_warnings}
+        dates = (*dates, *(f"! {said}" for said in told.warnings.values()))
         if self._args.dry_run:
             return Result(message=nothing_done(told), lines=dates, more={**plain, **DRY})
         command = saved(told.parsed.told, self._ask, at=self._at)

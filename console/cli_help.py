@@ -11,7 +11,7 @@ from console.i18n import _, _n
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 # By these two names argparse asks for its sentences; its own speak the machine's language.
 vars(argparse).update(_=_, ngettext=_n)
@@ -30,6 +30,9 @@ _SENTENCES = (
 
 _HEADINGS = {"options": N_("options"), "positional arguments": N_("arguments")}
 
+_ROW, _GAP = "\x1e", "\x1f"
+"""Between the words of a list, and between one of them and what it means."""
+_NARROW = 20
 _HEAD = re.compile(rf"(?<=[{WIDE}]):$", re.MULTILINE)
 """The end of a line that heads a group of words, in Chinese."""
 
@@ -59,7 +62,24 @@ class Help(argparse.RawDescriptionHelpFormatter):
         return "\n".join(indent + line for lines in kept for line in lines or [""])
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(wrapped(" ".join(text.split()), width))
+        return [line for one in text.split(_ROW) for line in _told(one, width)]
+
+
+def listed(words: Mapping[str, str]) -> str:
+    """A help that has each word with its meaning on a line of its own, one below the other."""
+    cells = max(map(len, words), default=0)
+    return _ROW.join(f"{word.ljust(cells)}{_GAP}{meaning}" for word, meaning in words.items())
+
+
+def _told(text: str, width: int) -> Iterator[str]:
+    """A text in lines; of a word of `listed` the meaning stays beside it."""
+    word, gap, meaning = text.partition(_GAP)
+    if not gap:
+        yield from wrapped(" ".join(text.split()), width)
+        return
+    lines = wrapped(" ".join(meaning.split()), max(_NARROW, width - len(word) - 2))
+    for place, line in enumerate(lines):
+        yield f"{' ' * len(word) if place else word}  {line}"
 
 
 def examples(*lines: str) -> str:

@@ -152,11 +152,12 @@ KINDS: Mapping[str, _Kind] = {
         asked_in="people",
     ),
     "kinds": _Kind(
-        question="ListKinds",
+        question="KindsOfWork",
         heads=registers.KIND_HEADS,
         cells=registers.kind_cells,
-        asked_in="registers",
-        legend=N_("an order whose kind is the code of a skill takes that skill, listed or not"),
+        firm=(2, 3, 4, 6),
+        asked_in="kinds",
+        legend=registers.KIND_LEGEND,
     ),
     "regions": _Kind(
         question="ListRegions",
@@ -192,6 +193,7 @@ def add_parser(sub: Sub) -> None:
             "paidan list forecast --json",
             "paidan list levels",
             "paidan list plans --json",
+            "paidan list kinds",
             "paidan list wishes --json",
         ),
     )

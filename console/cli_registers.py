@@ -9,7 +9,14 @@ from console.i18n import _
 from store.domain.targets import CLOCK_LABELS
 from store.domain.words import N_
 
-KIND_HEADS: Final = (N_("code"), N_("name"), N_("skill"), N_("level"), N_("certificate"))
+KIND_HEADS: Final = (
+    *(N_("code"), N_("name"), N_("open"), N_("orders"), N_("usually")),
+    *(N_("skill"), N_("level"), N_("certificate"), N_("procedure")),
+)
+KIND_LEGEND: Final = N_(
+    "orders: of the newest 5,000; usually: how long its work took; a kind without skill and"
+    " certificate may be done by anybody: paidan add kind says what one takes"
+)
 REGION_HEADS: Final = (N_("code"), N_("name"), N_("sites"), N_("technicians"))
 WISH_HEADS: Final = (
     *(N_("code"), N_("customer"), N_("wish")),
@@ -39,8 +46,13 @@ def level_cells(line: Any) -> tuple[str, ...]:
 
 def kind_cells(line: Any) -> tuple[str, ...]:
     """One kind of work; how well a skill is mastered says nothing where it takes none."""
+    from console.render_kinds import counted, procedure_said
+    from console.render_told import takes_said
+
     level = "" if line.skill is None else str(line.level)
-    return (line.code, line.name, line.skill or "", level, line.certificate)
+    told = (counted(line.open), counted(line.orders), takes_said(line.usual_s).strip())
+    return (line.code, line.name, *told, line.skill or "", level, line.certificate,
+            procedure_said(line))  # fmt: skip
 
 
 def region_cells(line: Any) -> tuple[str, ...]:

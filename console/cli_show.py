@@ -137,6 +137,7 @@ def _facts(card: Card, at: datetime) -> Iterator[str]:
         (_("customer"), _called(card.customer.name, card.customer.phone) if card.customer else ""),
         (_("who called"), _called(card.contact.name, card.contact.phone) if card.contact else ""),
         (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),
+        (_("kind of work"), coded(card.kind, order.kind) if order.kind else ""),
         (_("tools and parts"), said(parted(order.needs))),
         (_("service level"), _(card.level.name) if card.level else ""),
         (_("opened"), local(order.opened_at)),

@@ -20,6 +20,8 @@ GAP = 2
 LEAST = 8
 HEAD = 4
 """No column of text is squeezed below so many cells, no head below so many."""
+WHOLE, ROOMY = 7, 24
+"""A head of so many cells is cut only once all texts are squeezed to so many."""
 _TIME = re.compile(r"(\d{4}-)?\d\d-\d\d \d\d:\d\d")
 
 
@@ -70,7 +72,11 @@ def local(at: datetime | None) -> str:
 
 def _squeeze(widths: list[int], least: list[int], floor: list[int], room: int) -> None:
     """Take from the heads first, then from the texts, always where there is most."""
-    for bounds in ([max(n, HEAD) for n in least], [max(n, HEAD) for n in floor]):
+    heads = [min(width, WHOLE) for width in widths]
+    roomy = [n if n == bound else min(n, ROOMY) for n, bound in zip(least, floor, strict=True)]
+    short = [HEAD] * len(widths)
+    for cells, head in ((least, heads), (roomy, heads), (least, short), (floor, short)):
+        bounds = [max(n, bound) for n, bound in zip(cells, head, strict=True)]
         while sum(widths) > room:
             excess = [width - bound for width, bound in zip(widths, bounds, strict=True)]
             if max(excess) <= 0:

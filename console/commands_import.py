@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console import imported_kinds
 from console.cli_guard import WrongUsage
 from console.cli_help import examples
 from console.i18n import _, _n, done_said
@@ -14,6 +15,7 @@ from store.domain.text import safe
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from console.cli_call import Call
     from console.cli_parser import Sub
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from console.intake.reader import Table
     from console.intake.rejects import Rejects
     from console.intake.tally import Tally
+    from store.queries.kinds import KindOfWork
 
 DONE, REFUSED = 0, 1
 
@@ -119,7 +122,9 @@ def run(args: argparse.Namespace, call: Call) -> int:
         finally:
             progress.end()
         records.reckon_on(at=call.at())  # figures of what came: whoever asks next has them
-    _report(args, call, tally, rejects)
+        kinds = imported_kinds.skilless(records, call, tally.kinds)
+        known = imported_kinds.known_kinds(records, call) if kinds else ()
+    _report(args, call, tally, rejects, kinds, known)
     return REFUSED if tally.rejected else DONE
 
 
@@ -169,11 +174,18 @@ def _opened(args: argparse.Namespace) -> tuple[Table, FileMap]:
     return table, replace(found, level=args.level) if args.level else found
 
 
-def _report(args: argparse.Namespace, call: Call, tally: Tally, rejects: Rejects) -> None:
+def _report(
+    args: argparse.Namespace,
+    call: Call,
+    tally: Tally,
+    rejects: Rejects,
+    kinds: Sequence[KindOfWork],
+    known: Sequence[str],
+) -> None:
     if args.json:
-        call.json(_plain(tally, rejects))
+        call.json({**_plain(tally, rejects), "kinds_without_skill": [one.code for one in kinds]})
     elif not args.quiet:
-        for line in _lines(tally, rejects):
+        for line in (*_lines(tally, rejects), *imported_kinds.skilless_said(kinds, known)):
             call.print(line)
 
 

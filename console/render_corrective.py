@@ -166,6 +166,9 @@ def _words_told(line: ActionLine) -> Iterator[str]:
 
 
 def _figure(name: str, value: float | None, n: int | None, unit: str) -> str:
+    if value is None:
+        said = _("{name} no value (n = {n}): only whole days that are over count")
+        return said.format(name=name, n=n or 0)
     return _("{name} {value} (n = {n})").format(name=name, value=value_said(value, unit), n=n or 0)
 
 

@@ -68,6 +68,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No two customers have a number or a name in common."),
         N_("Esc leads back; paidan customer merge KEPT GONE makes one of any two."),
     ),
+    "kinds": (
+        N_("No order has a kind of work yet."),
+        N_("paidan add kind CODE NAME --skill SKILL says what one takes; Esc leads back."),
+    ),
     "scorecards": (
         N_("No technician is entered yet."),
         N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),

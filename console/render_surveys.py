@@ -50,7 +50,7 @@ def survey_row(line: Line, place: int) -> Row:
         line.title if isinstance(line, AskLine) else _bad(line),
         str(line.tries) if isinstance(line, AskLine) and line.tries else "",
     )
-    due = line.by if isinstance(line, AskLine) else line.since
+    due = line.by if isinstance(line, AskLine) else line.call_by
     return Row(
         key=key_of(line), version=hash(cells), mark=(not asks, place), cells=cells, due_at=due
     )
@@ -79,7 +79,7 @@ def script(
         return ()
     if isinstance(line, AskLine):
         return (*_to_ask(line, at, zone), *packed(_answer_keys(), width))
-    return (*_to_find(line, at), *packed(_cause_keys(), width))
+    return (*_to_find(line, at, zone), *packed(_cause_keys(), width))
 
 
 def _to_ask(line: AskLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
@@ -97,14 +97,20 @@ def _to_ask(line: AskLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts]
     yield (" ", ""), HANG, (ask, "")
 
 
-def _to_find(line: BadLine, at: datetime) -> Iterator[Parts]:
+def _to_find(line: BadLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     whom = (line.customer, line.contact, line.phone, line.site, line.technician)
     who = _(", ").join(filter(None, whom))
     yield (f" #{line.number} ", "strong"), (who or _("no customer is named"), "strong")
-    age = _("open for {span}").format(span=span(at - line.since).strip())
+    age = _("answered {span} ago").format(span=span(at - line.since).strip())
+    call = _("nobody is to call back any more")
+    if line.call_by is not None:
+        call = _("to be called back by {when}, by working hours")
+        call = call.format(when=when(line.call_by, zone, at=at))
+    late = line.call_by is not None and line.call_by < at
     yield (
         (f" {figures_said(line.csat, line.nps)}  ", "overdue"),
-        (_(", ").join((age, _owed(line))), "muted"),
+        (call, "overdue" if late else ""),
+        (_(", ") + _(", ").join((_owed(line), age)), "muted"),
     )
     if line.said:
         yield (" ", ""), HANG, (_("“{said}”").format(said=line.said), "")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from store.commands.surveys import UNHAPPY
 from store.domain.survey_steps import rate
-from store.domain.surveys import Survey, call_back_by
+from store.domain.surveys import UNHAPPY, Survey, call_back_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

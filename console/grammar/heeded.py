@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.grammar.kinds import kind_like, strange_kind
+from console.grammar.kinds import strange, strange_said
 from console.grammar.spoken import called
 from console.heeding import shortly, warned
 from console.i18n import _
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
     """By order, what speaks against whom a line sends there, or what it wants; 0 for a new one."""
-    if parsed.action.id == "new":
-        nobody = _nobody_carries(parsed.told.get("needs", ""), lookup)
-        strange = _strange(parsed.told.get("kind", ""), lookup)
-        said = _("; ").join(filter(None, (strange, nobody)))
+    if parsed.action.id in {"new", "plans"}:
+        told = parsed.told.get("texts", parsed.told)
+        nobody = _nobody_carries(told.get("needs", ""), lookup)
+        said = _("; ").join(filter(None, (_strange(told.get("kind", ""), lookup), nobody)))
         return {0: said} if said else {}
     if parsed.action.id == "needs" and parsed.orders:
         nobody = _nobody_carries(parsed.told.get("things", ""), lookup)
@@ -47,12 +47,10 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
 
 
 def _strange(kind: str, lookup: Lookup) -> str:
-    """That nobody at the desk knows a kind of work; empty where it is known."""
-    wanted = kind.strip().casefold()
-    known = lookup.kinds(kind) if wanted else ()
-    if not wanted or any(wanted in {k.code.casefold(), k.name.casefold()} for k in known):
+    """That a kind of work may be a slip; empty where it is known."""
+    if not kind.strip():
         return ""
-    return strange_kind(kind.strip(), kind_like(kind, lookup.kinds("")))
+    return strange_said(strange(kind, (*lookup.kinds(kind), *lookup.kinds(""))))
 
 
 def _over_before(parsed: Parsed, lookup: Lookup) -> dict[int, str]:

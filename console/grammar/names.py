@@ -99,12 +99,15 @@ def has_initials(entry: Called, wanted: str) -> bool:
     return initials_are(_folded(entry.name), wanted)
 
 
-def nearest(choices: Iterable[str], text: str) -> str | None:
-    """The choice most like a text that fits none; None where nothing is like it."""
+def nearest(choices: Iterable[str], text: str, *, least: float = 0.5) -> str | None:
+    """The choice most like a text that fits none; None where nothing is like it.
+
+    `least` is from how much on it is, 0 to 1.
+    """
     from difflib import get_close_matches
 
     folded = {_folded(choice): choice for choice in choices}
-    like = get_close_matches(_folded(text), folded, n=1, cutoff=0.5)
+    like = get_close_matches(_folded(text), folded, n=1, cutoff=least)
     return folded[like[0]] if like else None
 
 

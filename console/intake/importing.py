@@ -239,6 +239,9 @@ class Importing:
         tally = Tally(landed=len(coming), here=len(here))
         for told_of in coming:
             tally.oddities.update(told_of[1])
+        tally.kinds.update(
+            k for o, one in missing if not isinstance(one, str) and (k := o[0].text("kind"))
+        )
         differ = [(order[0], a.number) for order, a in here if self._may_differ(order, a)]
         untold = [(order, one) for order, one in missing if isinstance(one, str)]
         refused = [*ready.outside, *untold]

@@ -29,6 +29,8 @@ class Tally:
     """When exactly this file was imported before; nothing was done then."""
     differing_ids: list[str] = field(default_factory=list)
     oddities: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    """Orders that landed, by the kind of work that their rows say."""
     made: dict[str, int] = field(default_factory=dict)
     levels_differing: list[str] = field(default_factory=list)
     """Codes of service levels that promise something else here than where the orders come from."""
@@ -43,3 +45,4 @@ class Tally:
         self.differing += more.differing
         self.differing_ids += more.differing_ids[: MOST_IDS - len(self.differing_ids)]
         self.oddities.update(more.oddities)
+        self.kinds.update(more.kinds)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 REGISTERS = {Kind.SITE: "site", Kind.CUSTOMER: "customer"}
 OFFERS = frozenset({Kind.CALLER, Kind.ASSET, Kind.WORK, *REGISTERS})
-"""Lines that the store has something for."""
+"""Lines that the store has something for; of kinds of work before anything is typed."""
 _OFFERED = 6
 _CODE = "_code"
 """Behind a field's name among the texts: the code of what was chosen there."""
@@ -165,8 +165,6 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
     def _line(self, name: str) -> PromptLine:
         return self.query_one(f"#{name}", PromptLine)
 
-    # -- what fits ---------------------------------------------------------------------------
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Ask the store what fits a caller, a site or a customer."""
         event.stop()
@@ -182,21 +180,20 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
         seat = self.desk.seat
         if seat is not None and field.kind in OFFERS:
             self._asked = (field.name, event.value)
-            work = partial(self._find, seat, field, event.value)
-            self.run_worker(work, thread=True, group="offer", exclusive=True, exit_on_error=False)
+            self._look_up(seat, field, event.value)
         self.written()
         self.show()
 
     def _find(self, seat: Seat, field: Question, text: str) -> None:
         choices: tuple[Choice, ...] = ()
         try:
-            choices = self.find(seat, field, text) if text else ()
+            choices = self.find(seat, field, text) if text or field.kind is Kind.WORK else ()
         except Exception as error:  # noqa: BLE001  without an offer one may still type
             self.log(error)
         self.post_message(self.Offered(field.name, text, choices))
 
     def find(self, seat: Seat, field: Question, text: str) -> tuple[Choice, ...]:
-        """What the store has for a line; called in a worker."""
+        """What the store has for a line, called in a worker."""
         from store.queries.people import PeopleNamed
 
         found = seat.ask(PeopleNamed(what=REGISTERS[field.kind], text=text, limit=_OFFERED))
@@ -209,20 +206,26 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
     def on_form_lines_offered(self, message: Offered) -> None:
         """Show it, if it still fits what is typed."""
         message.stop()
-        field = self.open_field()
-        if self._asked == (message.name, message.text):
+        field, asked = self.open_field(), self._asked
+        if field.name == message.name and self.text(field) == message.text:
+            self.choices = message.choices
+            self.show()
+        if asked == (message.name, message.text):
             self._asked = None
-            if field.name == message.name and self.text(field) == message.text:
-                self.choices = message.choices
-                self.show()
             self.desk.typed.go_on()
 
     def on_descendant_focus(self) -> None:
         """By whatever key or click another line was opened: what stands below is of that one."""
-        field = self.open_field().name
-        if field != self._told_of:
-            self._told_of, self.choices = field, ()
+        field = self.open_field()
+        if field.name != self._told_of:
+            self._told_of, self.choices = field.name, ()
             self.show()
+            if field.kind is Kind.WORK and self.desk.seat is not None and not self.text(field):
+                self._look_up(self.desk.seat, field, "")  # nobody waits for it: Enter goes on
+
+    def _look_up(self, seat: Seat, field: Question, text: str) -> None:
+        work = partial(self._find, seat, field, text)
+        self.run_worker(work, thread=True, group="offer", exclusive=True, exit_on_error=False)
 
     # -- from line to line -------------------------------------------------------------------
 

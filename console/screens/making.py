@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
-from console.grammar.kinds import kind_like, strange_kind
+from console.grammar.kinds import Strange, strange, strange_said
 from console.i18n import _
 from console.looks import cut
 from console.pacing import Paced
@@ -41,18 +41,18 @@ class MakingForm(FormLines):
     class Named(Message):
         """The store has told which names mean nothing."""
 
-        def __init__(self, names: Names, unknown: frozenset[str], like: str) -> None:
+        def __init__(self, names: Names, unknown: frozenset[str], kind: Strange | None) -> None:
             super().__init__()
             self.names = names
             self.unknown = unknown
-            self.like = like
+            self.kind = kind
 
     def __init__(self) -> None:
         super().__init__()
         self._unknown: dict[str, str] = {}
         """By field: the name that the store has said it does not know."""
-        self._like = ""
-        """The known kind of work that is most like the one that is written."""
+        self._kind: Strange | None = None
+        """What is to be said of the kind of work that is written."""
         self._names: Names | None = None
         """Of which the store has told."""
         self._new_at = 0.0
@@ -75,7 +75,7 @@ class MakingForm(FormLines):
     def _ask_names(self) -> None:
         seat, names = self.desk.seat, self._names_now()
         if seat is None or not any(names):
-            self._take_names(names, frozenset(), "")
+            self._take_names(names, frozenset(), None)
             return
         work = partial(self._find_names, seat, names)
         self.run_worker(work, thread=True, group="names", exit_on_error=False)
@@ -84,27 +84,29 @@ class MakingForm(FormLines):
         from store.queries.strangers import Strangers
         from store.queries.usual import KindsLike
 
-        unknown, like = frozenset[str](), ""
+        unknown, found = frozenset[str](), None
+        *made, kind = names
         try:
-            unknown = seat.ask(Strangers(**dict(zip(_TOLD, names, strict=True))))
-            if "kind" in unknown:
-                like = kind_like(names[-1], seat.ask(KindsLike(limit=_KINDS)))
+            if any(made):
+                unknown = seat.ask(Strangers(**dict(zip(MADE, made, strict=True))))
+            if kind:
+                known = seat.ask(KindsLike(text=kind)), seat.ask(KindsLike(limit=_KINDS))
+                found = strange(kind, (*known[0], *known[1]))
         except Exception as error:  # noqa: BLE001  the store says it again when it is written down
             self.log(error)
-        self.post_message(self.Named(names, unknown, like))
+        self.post_message(self.Named(names, unknown, found))
 
     def on_making_form_named(self, message: Named) -> None:
         """Show it, if the form still says so."""
         message.stop()
         if message.names == self._names_now():
-            self._take_names(message.names, message.unknown, message.like)
+            self._take_names(message.names, message.unknown, message.kind)
 
-    def _take_names(self, names: Names, unknown: frozenset[str], like: str) -> None:
-        self._like = like
+    def _take_names(self, names: Names, unknown: frozenset[str], kind: Strange | None) -> None:
         told = {field: name for field, name in zip(_TOLD, names, strict=True) if field in unknown}
-        if told != self._unknown:
+        if (told, kind) != (self._unknown, self._kind):
             self._new_at = clock.monotonic()
-        self._names, self._unknown = names, told
+        self._names, self._unknown, self._kind = names, told, kind
         self.query_one("#made", PartsBar).show(self._made_line)
         self.desk.typed.go_on()  # a form that was to be saved has waited for this
 
@@ -125,7 +127,7 @@ class MakingForm(FormLines):
 
     def made_unseen(self) -> str:
         """What would be made and was not to be read when the key was pressed."""
-        if not self._unknown or self.desk.typed.taken_at >= self._new_at:
+        if not (self._unknown or self._kind) or self.desk.typed.taken_at >= self._new_at:
             return ""
         self._new_at = 0.0
         return _("; ").join(filter(None, (self._made_said(), self._strange_kind())))
@@ -142,16 +144,14 @@ class MakingForm(FormLines):
         return tuple(((text, "soon"),) for text in (said, kind) if text)
 
     def _strange_kind(self) -> str:
-        kind = self._unknown.get("kind", "")
-        return strange_kind("".join(text for text, _tone in cut(((kind, ""),), _SHOWN)), self._like)
+        if self._kind is None:
+            return ""
+        kind = "".join(text for text, _tone in cut(((self._kind.kind, ""),), _SHOWN))
+        return strange_said(self._kind._replace(kind=kind))
 
     def _made_said(self) -> str:
         said = {"customer": _("new customer “{name}”"), "site": _("new site “{name}”")}
-        named = (
-            (field, cut(((name, ""),), _SHOWN))
-            for field, name in self._unknown.items()
-            if field in said
-        )
+        named = ((field, cut(((name, ""),), _SHOWN)) for field, name in self._unknown.items())
         return _(", ").join(
             said[field].format(name="".join(text for text, _tone in name)) for field, name in named
         )

@@ -32,6 +32,12 @@ class PeopleLists(Hearing):
 
         self.desk.go_to(DoublesScreen())
 
+    def do_kinds(self) -> None:
+        """All kinds of work, and what each asks for."""
+        from console.screens.kinds import KindsScreen
+
+        self.desk.go_to(KindsScreen())
+
     def do_packs(self) -> None:
         """What was told of days, weeks and months."""
         from console.screens.packs import PacksScreen

@@ -147,7 +147,8 @@ class ScorecardScreen(Telling, Commanding):
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """Which month, and who is honoured."""
         if self._found is None:
-            return (((f" {self.month}", "muted"),),)
+            reading = _("{month}  reading …").format(month=self.month)
+            return (((f" {reading}", "muted"),),)
         text, tone = cards_heading(self._found)
         return (spread(((f" {text}", tone),), (), width),)
 

@@ -22,7 +22,7 @@ from store.domain.heard_figures import CSAT_LEAST, CSAT_MOST, NPS_LEAST, NPS_MOS
 from store.domain.intents import Command, Done
 from store.domain.one_time_codes import CodeRefused, digest_of
 from store.domain.survey_steps import find_cause, give_code, not_reached, rate, refuse
-from store.domain.surveys import call_back_by
+from store.domain.surveys import UNHAPPY, call_back_by
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from store.domain.order import WorkOrder
     from store.persistence.work import Work
 
-UNHAPPY: Final = "unhappy"
-"""The kind of the call that an unhappy customer is promised."""
 OF_SURVEYS: Final = "survey "
 """Before the code of a survey, which opens nothing else."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")

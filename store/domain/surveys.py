@@ -65,6 +65,8 @@ SURVEYS: Mapping[Survey, SurveySpec] = {
 }
 
 _OVER: Final = frozenset(state.value for state, spec in SURVEYS.items() if spec.over)
+UNHAPPY: Final = "unhappy"
+"""The kind of the call that an unhappy customer is promised."""
 _INSTANT: Final = timedelta(milliseconds=1)
 _DAY: Final = timedelta(days=1)
 

@@ -51,6 +51,8 @@ class BadLine:
     site: str | None
     technician: str | None
     since: datetime
+    call_by: datetime | None
+    """By when he is to be called back, by working hours; None once he was, or is not to be."""
     csat: int | None
     nps: int | None
     said: str

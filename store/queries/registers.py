@@ -1,4 +1,4 @@
-"""Lists of what dispatch heeds: kinds of work, regions, and whom customers ask for or refuse."""
+"""Lists of what dispatch heeds: regions, and whom customers ask for or refuse."""
 
 from __future__ import annotations
 
@@ -9,21 +9,6 @@ from store.domain.intents import Query
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindLine:
-    """What orders of a kind take."""
-
-    id: int
-    code: str
-    name: str
-    skill: str | None
-    """The code of the skill that it takes."""
-    level: int
-    """How well that must be mastered, 1 to 5."""
-    certificate: str
-    """What the certificate is called that it takes; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +61,6 @@ class TechnicianEntry:
 class StreamTechnicians(Query[tuple[TechnicianEntry, ...]]):
     """The next page of all technicians by id, retired ones too; for who keeps the register."""
 
-    after: int = 0
-    """Only ids above this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListKinds(Query[tuple[KindLine, ...]]):
-    """Kinds of work by id whose code or name fits."""
-
-    text: str = ""
-    limit: int = 100
     after: int = 0
     """Only ids above this."""
 

@@ -16,5 +16,3 @@ class Strangers(Query[frozenset[str]]):
 
     customer: str = ""
     site: str = ""
-    kind: str = ""
-    """A kind of work: known where an order, an asset, a kind or a skill is called so."""

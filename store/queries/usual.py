@@ -72,6 +72,8 @@ class KindLine:
     """As orders have it."""
     name: str
     """Empty where it has none."""
+    said: bool = True
+    """Whether the desk has said what it takes, or it is a skill; else only orders have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

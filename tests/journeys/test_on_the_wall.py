@@ -35,7 +35,7 @@ LOOKS = frozenset({
     *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
     *("surveys", "correctives", "dashboard", "complaints", "baselines"),
     *("skills", "trainings", "scorecards", "exceptions", "ideas", "checklist", "doubles"),
-    *("packs", "projects", "radar", "inspections"),
+    *("packs", "projects", "radar", "inspections", "kinds"),
     *("automatic", "replan", "settings", "operators", "sessions"),
     *("next_queue", "previous_queue", "earlier", "later", "filter", "palette", "sort", "refresh"),
     *("mute", "flash", "notify", "language", "theme", "help", "quit"),

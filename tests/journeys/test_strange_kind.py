@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.queries.strangers import Strangers
+from console.grammar.kinds import Strange, strange
+from store.queries.usual import KindsLike
 from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.lifts import of_lifts
 
@@ -23,6 +24,7 @@ async def test_a_mistyped_kind_is_told_in_the_form_and_in_the_line(records: Reco
         await ana.press("n")
         await ana.sees("kind of work")
         await ana.press("down", "down", "down", "down", "down")
+        await ana.sees(" lift ")  # offered before anything is typed
         await ana.writes("?")
         await ana.sees("lift")
         await ana.press("backspace")
@@ -37,7 +39,17 @@ async def test_a_mistyped_kind_is_told_in_the_form_and_in_the_line(records: Reco
         await ana.sees("new kind of work “lfit”, which asks for no skill; is “lift” meant?")
         await ana.press("enter")
         await ana.sees("order 7 written down")
-    for kind, unknown in (("lift", False), ("LIFT", False), ("lfti", True), ("", False)):
-        found = records.ask(Strangers(kind=kind), who=ANA, at=MONDAY)
-        assert ("kind" in found) is unknown
+        await ana.press("colon")
+        await ana.writes("new door stuck again /kind lfit")  # a slip stays one, however often
+        await ana.sees("kind of work “lfit” asks for no skill; is “lift” meant?")
+    kinds = records.ask(KindsLike(), who=ANA, at=MONDAY)
     assert number == 6
+    for kind, said in (
+        ("lift", None),
+        ("LIFT", None),
+        ("", None),
+        ("lfti", Strange("lfti", "lift", new=True)),
+        ("lfit", Strange("lfit", "lift", new=False)),
+        ("window", Strange("window", "", new=True)),
+    ):
+        assert strange(kind, kinds) == said

@@ -1,9 +1,10 @@
-"""Every question about packs and baselines, for whoever asks all that there are."""
+"""Every question about packs, baselines and kinds of work, for whoever asks all that there are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from store.queries.kinds import KindsOfWork, OrdersOfKind
 from store.queries.packs import (
     DayWork,
     ListBaselines,
@@ -21,5 +22,6 @@ _DAY: Final[dict[str, Any]] = {"first": NINE.date(), "last": NINE.date()}
 PACKS: Final[tuple[Query[Any], ...]] = (
     *(SureFigures(**_DAY, site=site) for site in ("", "N1", "S1")),
     *(DayWork(**_DAY, ahead=NINE.replace(year=9000)), ListBaselines(), ShowBaseline()),
+    *(KindsOfWork(), OrdersOfKind(kind="marker kind")),
     *(ListPacks(), ShowPack(kind="daily", period="2026-09-21")),
 )

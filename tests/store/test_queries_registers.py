@@ -1,11 +1,11 @@
-"""What dispatch heeds can be looked up: kinds of work, regions, wishes."""
+"""What dispatch heeds can be looked up: regions, wishes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store.commands import SaveCustomer, SaveKind, SaveRegion, SaveSite, SaveTechnician
-from store.queries.registers import KindLine, ListKinds, ListRegions, ListWishes
+from store.commands import SaveCustomer, SaveRegion, SaveSite, SaveTechnician
+from store.queries.registers import ListRegions, ListWishes
 from tests.store.desk import ANA, AT_NORTH, NINE, do
 
 if TYPE_CHECKING:
@@ -16,20 +16,6 @@ if TYPE_CHECKING:
 
 def _ask(records: Records, query: Query[Any], *, who: Who = ANA) -> Any:
     return records.ask(query, who=who, at=NINE)
-
-
-def test_kinds_are_listed_with_what_they_take(records: Records) -> None:
-    """A kind that takes nothing is one, too."""
-    do(records, SaveKind(code="boiler", name="锅炉", skill="hvac", level=3, certificate="G2"))
-    do(records, SaveKind(code="key", name="Keys"))
-    boiler, key = _ask(records, ListKinds())
-    assert boiler == KindLine(
-        id=boiler.id, code="boiler", name="锅炉", skill="hvac", level=3, certificate="G2"
-    )
-    assert (key.code, key.skill, key.level, key.certificate) == ("key", None, 1, "")
-    assert _ask(records, ListKinds(text="BOIL")) == (boiler,)
-    assert _ask(records, ListKinds(after=boiler.id), who=AT_NORTH) == (key,)
-    assert _ask(records, ListKinds(limit=1)) == (boiler,)
 
 
 def test_regions_are_listed_with_their_sites_and_who_goes_there(records: Records) -> None:

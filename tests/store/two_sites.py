@@ -108,7 +108,7 @@ from store.queries.presence import WhoIsThere
 from store.queries.promised import ArriveBy, PromisedNow, ResolveBy
 from store.queries.radar import ListRadar
 from store.queries.recommend import WhoGoes
-from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
+from store.queries.registers import ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
 from store.queries.review import Review
 from store.queries.revisits import ListRevisits, ShowRevisit
@@ -241,7 +241,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(CallersLike(text=text) for text in ("marker", "1390000", "13900001111", "zhou")),
         *(LikelyOrders(title=t, site=s, customer="C2") for t in ("marker 1",) for s in ("", "S1")),
         *(LikelyOrders(title="marker 1", guessed_site=s) for s in ("S1", "S2")),
-        *(Strangers(customer=t, site=t, kind=t) for t in ("C2", "S1", "marker", "nobody")),
+        *(Strangers(customer=t, site=t) for t in ("C2", "S1", "marker", "nobody")),
         *(AssetsLike(text=t, site=s) for t in ("", "a-", "marker") for s in ("", "S1")),
         *(KindsLike(text=text, site=site) for text in ("", "marker") for site in ("", "S1")),
         *(UsualFor(customer=c, asset=a) for c in ("", "C1", "C2") for a in ("", "A-S1")),
@@ -266,7 +266,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListCustomers(), ListOrders(), ListSites(), ListTechnicians(), StreamOrders(),
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
-        ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(), TechnicianBoard(),
+        ListRegions(), ListWishes(), StreamTechnicians(), TechnicianBoard(),
         ListContracts(), ShowContact(contact=1), StreamCustomers(), CustomerDoubles(),
         ListRadar(), ListRadar(over=True), Operators(), OperatorNamed(code="ana"), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),

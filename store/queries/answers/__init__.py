@@ -141,7 +141,6 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "scorecard": {"ScoreCards": "scorecard", "ScoreOrders": "scorecard"},
     "skills": {"ListTrainings": "skills", "SkillsMatrix": "skills"},
     "registers": {
-        "ListKinds": "registers",
         "ListRegions": "registers",
         "ListWishes": "registers",
         "StreamTechnicians": "technician_entries",
@@ -151,6 +150,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "replan": {"BoardToPlan": "replan"},
     "sop": {"ListProcedures": "sop", "OrderSteps": "sop", "ProcedureText": "sop"},
     "strangers": {"Strangers": "strangers"},
+    "kinds": {"KindsOfWork": "kinds", "OrdersOfKind": "kinds"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},
     "projects": {

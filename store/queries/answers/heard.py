@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select, true
 
 from store.domain.heard_figures import csat_of, nps_of, response_of
 from store.domain.lifecycle import VisitState
-from store.domain.surveys import Survey
+from store.domain.surveys import UNHAPPY, Survey
 from store.persistence.corrective_work import has_action
 from store.persistence.tables import metadata
 from store.queries.answers.card import seen_order
@@ -37,6 +37,17 @@ _DID = (
     .scalar_subquery()
     .label("technician")
 )
+_CALLS = metadata.tables["follow_up"].c
+_CALL_BY = (
+    select(_CALLS.due_at)
+    .where(_CALLS.number == _O.number, _CALLS.kind == UNHAPPY, _CALLS.done_at.is_(None))
+    .order_by(_CALLS.due_at)
+    .limit(1)
+    .correlate(ORDERS)
+    .scalar_subquery()
+    .label("call_by")
+)
+"""By when whoever is unhappy is called back, as long as nobody has."""
 _PHONE = func.coalesce(func.nullif(_CONTACTS.c.phone, ""), CUSTOMERS.c.phone).label("phone")
 _AROUND = (
     *(_O.number, _O.version, _O.title, CUSTOMERS.c.name.label("customer")),
@@ -76,7 +87,7 @@ def bad_answers(reader: Reader, query: BadAnswers) -> tuple[BadLine, ...]:
         select(
             *_AROUND,
             *(_O.bad_at.label("since"), _O.csat, _O.nps, _O.said, _O.cause, _O.contained),
-            *(_CONTACTS.c.name.label("contact"), _PHONE),
+            *(_CONTACTS.c.name.label("contact"), _PHONE, _CALL_BY),
         )
         .select_from(_TOLD.outerjoin(_CONTACTS, _CONTACTS.c.id == _O.contact_id))
         .where(

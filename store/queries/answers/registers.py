@@ -11,33 +11,17 @@ from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS, SITES, TECHNICIANS
 from store.queries.answers.people import in_sight
 from store.queries.answers.scope import checked_limit, holds, within
-from store.queries.registers import KindLine, RegionLine, WishLine
+from store.queries.registers import RegionLine, WishLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from store.persistence.reader import Reader
-    from store.queries.registers import ListKinds, ListRegions, ListWishes
+    from store.queries.registers import ListRegions, ListWishes
 
 _T = metadata.tables
-KINDS, SKILLS, REGIONS = _T["work_kind"], _T["skill"], _T["region"]
+REGIONS = _T["region"]
 GOES, WISHES = _T["technician_region"], _T["technician_wish"]
-
-
-def list_kinds(reader: Reader, query: ListKinds) -> tuple[KindLine, ...]:
-    """Kinds of work are the whole desk's."""
-    kind = KINDS.c
-    found = (
-        select(
-            *(kind.id, kind.code, kind.name, SKILLS.c.code.label("skill")),
-            *(kind.level, kind.certificate),
-        )
-        .select_from(KINDS.outerjoin(SKILLS, SKILLS.c.id == kind.skill_id))
-        .where(holds(query.text, kind.code, kind.name), kind.id > query.after)
-        .order_by(kind.id)
-        .limit(checked_limit(query.limit))
-    )
-    return tuple(KindLine(**row) for row in reader.conn.execute(found).mappings())
 
 
 def list_regions(reader: Reader, query: ListRegions) -> tuple[RegionLine, ...]:

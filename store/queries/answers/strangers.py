@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from store.persistence.lookups import REGISTERS, is_half_a_code, matches
 from store.persistence.scoping import served, within
-from store.queries.answers.usual_words import is_known_kind
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -21,10 +20,7 @@ def strangers(reader: Reader, query: Strangers) -> frozenset[str]:
     """Those registers that have no such name in sight."""
     asked = {"customer": query.customer, "site": query.site}
     given = {register: name for register, name in asked.items() if name}
-    unknown = {what for what, name in given.items() if not _is_known(reader, what, name)}
-    if query.kind.strip() and not is_known_kind(reader, query.kind):
-        unknown.add("kind")
-    return frozenset(unknown)
+    return frozenset(what for what, name in given.items() if not _is_known(reader, what, name))
 
 
 def _is_known(reader: Reader, register: str, name: str) -> bool:

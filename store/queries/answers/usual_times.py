@@ -17,6 +17,8 @@ from store.persistence.types import Whole, nearest
 from store.queries.answers.lines import ORDERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Select
 
     from store.domain.pace import Pace
@@ -74,7 +76,8 @@ class UsualTimes:
         for kind, priority, *kept in rows:
             began, ended = (map(int, one.split(",")) for one in kept)
             times[kind, priority] = [min(one, _LONGEST_MS) for one in map(lasted, began, ended)]
-        for (_kind, priority), took in tuple(times.items()):
+        self._took = dict(times)
+        for (_kind, priority), took in self._took.items():
             times[priority] += took
             times[None] += took
         self._usual = {
@@ -88,6 +91,14 @@ class UsualTimes:
         if told_s is None:
             return self.of(kind, priority)
         return self._pace.here(timedelta(seconds=told_s))
+
+    def usual_of(self, kinds: Iterable[str]) -> int | None:
+        """How many seconds work of these kinds usually takes; None where too few are known."""
+        wanted = set(kinds)
+        took = [one for (kind, _p), some in self._took.items() if kind in wanted for one in some]
+        if len(took) < ENOUGH:
+            return None
+        return round(self._pace.here(timedelta(milliseconds=median(took))).total_seconds())
 
     def of(self, kind: str, priority: int) -> timedelta:
         """Of this kind and priority; of the priority where few are known, of all, or an hour."""

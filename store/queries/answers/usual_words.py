@@ -58,8 +58,10 @@ def kinds_like(reader: Reader, query: KindsLike) -> tuple[KindLine, ...]:
     for one in asked:
         counted.update(kind for kind in reader.conn.execute(one).scalars() if kind)
     told = {folded(kind): kind for kind, _count in reversed(counted.most_common())}
+    words: set[str] = set()
     for register in _KINDS:  # what the desk has said of kinds, and skills, which kinds are, too
         for row in reader.conn.execute(select(register.code, register.name)):
+            words |= {folded(row.code), folded(row.name)}
             if not {folded(row.code), folded(row.name)} & told.keys():
                 told[folded(row.code)] = row.code
     names = kind_names(reader, set(told.values()))
@@ -70,15 +72,10 @@ def kinds_like(reader: Reader, query: KindsLike) -> tuple[KindLine, ...]:
         begins = any(word.startswith(wanted) for word in said[key])
         return not begins, -counted[told[key]], key
 
-    kinds = (told[key] for key in sorted(fits, key=rank)[:limit])
-    return tuple(KindLine(code=kind, name=names.get(kind, "")) for kind in kinds)
-
-
-def is_known_kind(reader: Reader, text: str) -> bool:
-    """Whether one of them has exactly this code or name."""
-    wanted = folded(text.strip()[:_LONGEST])
-    found = kinds_like(reader, KindsLike(text=text, limit=_LOOKED_AT))
-    return any(wanted in {folded(one.code), folded(one.name)} for one in found)
+    return tuple(
+        KindLine(code=told[key], name=names.get(told[key], ""), said=key in words)
+        for key in sorted(fits, key=rank)[:limit]
+    )
 
 
 def zone_at(reader: Reader, site: int | None) -> str:
