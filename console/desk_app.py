@@ -17,7 +17,7 @@ from console.history import History, Visited
 from console.i18n import _, language, use
 from console.kinds import keeps
 from console.landing import Landing
-from console.living import Living
+from console.living import Living, said_again
 from console.meter import SPARING_TICK_S, Meter
 from console.own_lines import OwnLines
 from console.pacing import NO_KEY
@@ -258,7 +258,7 @@ class DeskApp(Landing, Drilling, Sending):
         """Speak this language on every screen from now on."""
         use(tag)
         for screen in self.living():
-            screen.say_again()
+            said_again(screen)
 
     def speak_other(self) -> None:
         """English becomes Chinese, and back."""

@@ -32,6 +32,18 @@ class Living(Protocol):
         ...
 
 
+def said_again(screen: Living) -> None:
+    """All that a screen shows, in the language that is spoken now."""
+    from textual.screen import Screen
+
+    from console.widgets.bars import PartsBar
+
+    screen.say_again()
+    if isinstance(screen, Screen):
+        for bar in screen.query(PartsBar):
+            bar.renew()
+
+
 @runtime_checkable
 class Keeping(Protocol):
     """A screen with words in it that shall outlive the console."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 
-from console.i18n import _
+from console.i18n import _, language
 from console.looks import cut
 from console.render_arrange import job_said, weighed_lines
 from console.render_days import (
@@ -273,7 +273,7 @@ class DaysScreen(Arranging):
         chosen = tuple(n for n in chosen if any(bar.number == n for bar in day.bars))
         minute = at.replace(second=0, microsecond=0)
         lifted = self.lifted_to(who)
-        told = (day, place, minute, window, cells, chosen, lifted)
+        told = (day, place, minute, window, cells, chosen, lifted, language())
         known = self._drawn.get(who)
         if known is None or known[0] != told:
             row = day_row(

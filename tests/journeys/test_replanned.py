@@ -86,6 +86,10 @@ async def test_the_board_says_calmly_who_needs_somebody(
         await ana.passes(seconds=1)
         await ana.passes(minutes=1)
         await ana.sees(NEEDS[language])
+        (other,) = NEEDS.keys() - {language}
+        await ana.press("L")
+        await ana.sees(NEEDS[other])  # at once
+        await ana.press("L")
         assert records.head() == head
         await ana.press("R")
         await ana.sees(*SEEN[language])
