@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import argparse
 
     from console.cli_call import Call
-    from store.records import Records
 
 
 def add_words(merge: argparse.ArgumentParser) -> None:
@@ -67,19 +66,17 @@ def _doubles(args: argparse.Namespace, call: Call) -> int:
 
 def _merge(args: argparse.Namespace, call: Call) -> int:
     from store.commands.customer_merges import MergeCustomers
+    from store.domain.merging import MERGED
+    from store.queries.customer_doubles import WouldMerge
 
     with call.records() as records:
         who = call.who(records)
         if args.dry_run:
-            gone = _code_of(args.gone, records, call)
-            command = MergeCustomers(kept=args.kept, gone=args.gone, sure=gone)
-            (would,) = records.rehearse([command], who=who, at=call.at())
-            if would.done is None:
-                assert would.refusal is not None
-                raise would.refusal
-            what = fill(would.done.sentence, would.done.facts)
+            would = records.ask(WouldMerge(kept=args.kept, gone=args.gone), who=who, at=call.at())
+            facts = asdict(would)
+            what = fill(MERGED, facts)
             if args.json:
-                call.json({"dry_run": True, "said": what, **would.done.facts})
+                call.json({"dry_run": True, "said": what, **facts})
             else:
                 call.print(_("would be done: {what}").format(what=what))
             return 0
@@ -91,11 +88,3 @@ def _merge(args: argparse.Namespace, call: Call) -> int:
         command = MergeCustomers(kept=args.kept, gone=args.gone, sure=sure or "")
         call.told(records.do(command, who=who, at=call.at()))
     return 0
-
-
-def _code_of(name: str, records: Records, call: Call) -> str:
-    """Of whoever is named; as it was written where nobody is meant, which the desk refuses."""
-    from store.queries.customers import ShowCustomer
-
-    sheet = records.ask(ShowCustomer(customer=name), who=call.who(records), at=call.at())
-    return name if sheet is None else sheet.card.code

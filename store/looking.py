@@ -115,3 +115,10 @@ class Looking:
 
         with self.database.reading() as conn:
             return radar_work.seen(conn, at=at) if radar_work.any_look_due(conn, at=at) else None
+
+    def horizons_due(self, *, at: datetime) -> bool:
+        """Whether a calendar is to ring by then because its holidays run out."""
+        from store.persistence import horizons
+
+        with self.database.reading() as conn:
+            return horizons.any_due(conn, at=at)

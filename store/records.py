@@ -6,7 +6,7 @@ import logging
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from store import clock
@@ -16,7 +16,7 @@ from store.domain.who import THE_DESK, Right, require
 from store.domain.words import N_
 from store.going_ahead import go_ahead
 from store.looking import Looking
-from store.measuring import give_measures
+from store.measuring import give_measures, look_first
 from store.persistence import migrate, trying
 from store.persistence.database import connect
 
@@ -82,10 +82,12 @@ class Records(Looking):
         go_ahead(command, partial(self.work, who=who, at=at), self.again)
         seen, name = key is not None, checked_key(key) or uuid4().hex
 
+        first = look_first(self.database, command, who=who, at=at, key=name)
+
         def once() -> Done:
             nonlocal seen
             try:
-                return self._once(command, who=who, at=at, key=name, seen=seen)
+                return self._once(command, who=who, at=at, key=name, seen=seen, first=first)
             finally:
                 seen = True  # the commit may have been stored and its answer lost
 
@@ -213,13 +215,6 @@ class Records(Looking):
         with self.database.glancing() as conn:
             return timers.due_timers(conn, at=at, limit=limit, but=but)
 
-    def horizons_due(self, *, at: datetime) -> bool:
-        """Whether a calendar is to ring by then because its holidays run out."""
-        from store.persistence import horizons
-
-        with self.database.reading() as conn:
-            return horizons.any_due(conn, at=at)
-
     def plans_due(self, *, at: datetime, limit: int) -> list[int]:
         """The ids of plans that want to be looked at by then: an order is due, or a date moved."""
         from store.persistence import plans
@@ -259,7 +254,9 @@ class Records(Looking):
         self._listeners.clear()
         self.database.close()
 
-    def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
+    def _once(
+        self, command: Command, *, who: Who, at: datetime, key: str, seen: bool, first: Any
+    ) -> Done:
         from store.commands import CAN_BE_TAKEN_BACK, handled, permit
         from store.commands.final import FINAL
         from store.persistence.receipts import digest
@@ -270,6 +267,7 @@ class Records(Looking):
             if seen and (before := work.receipt(key, asked=asked)) is not None:
                 return before
             work.is_command = True
+            work.periods = first or work.periods
             done = handled(work, command)
             versions = work.versions(done.numbers)
             work.flush()

@@ -15,6 +15,7 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from store.persistence.work import Work
 
@@ -34,8 +35,8 @@ class FreezeBaseline(Command):
     """Where these days begin."""
 
 
-def freeze_baseline(work: Work, command: FreezeBaseline) -> Done:
-    """`NotOver` for days that still go on, `NothingToFreeze` where nothing was closed."""
+def meant(command: FreezeBaseline, at: datetime) -> tuple[str, date, date]:
+    """Its name, and its days, which are over by then."""
     name = needed(command.name, N_("name"), limit=NAME)
     first, last = (_day(text) for text in (command.first, command.last))
     try:
@@ -44,8 +45,14 @@ def freeze_baseline(work: Work, command: FreezeBaseline) -> Done:
         raise BadInput(
             where=N_("zone"), wrong=command.zone[:40], right=N_("name one such as Asia/Shanghai")
         ) from None
-    if last >= work.at.astimezone(zone).date():
+    if last >= at.astimezone(zone).date():
         raise NotOver(last=last.isoformat())
+    return name, first, last
+
+
+def freeze_baseline(work: Work, command: FreezeBaseline) -> Done:
+    """`NotOver` for days that still go on, `NothingToFreeze` where nothing was closed."""
+    name, first, last = meant(command, work.at)
     closed, parts = work.periods(first, last, command.zone)
     days = {"first": first.isoformat(), "last": last.isoformat()}
     if not closed:

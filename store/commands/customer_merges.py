@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
-from store.domain.merging import at_once
+from store.domain.merging import MERGED, check_merge
 from store.domain.words import N_
 from store.persistence import merging
 
@@ -64,11 +64,7 @@ def merge_customers(work: Work, command: MergeCustomers) -> Done:
         "voices": moved.voices,
         "revisits": moved.revisits,
     }
-    sentence = N_(
-        "{gone} is {kept} now: orders {orders}, contacts {people}, contracts {contracts}, plans"
-        " {plans}, complaints and praise {voices}, revisits {revisits}"
-    )
-    return Done(sentence=sentence, facts=facts)
+    return Done(sentence=MERGED, facts=facts)
 
 
 def _both(work: Work, command: MergeCustomers) -> tuple[Values, Values]:
@@ -76,15 +72,10 @@ def _both(work: Work, command: MergeCustomers) -> tuple[Values, Values]:
     both = {work.customer(ref).id for ref in (command.kept, command.gone)}
     for one in sorted(both):  # whoever merges them the other way about waits, and holds nothing
         work.entry_values("customer", one)
-    kept = _meant(work, command.kept)
-    gone = _meant(work, command.gone)
-    if kept["id"] == gone["id"]:
-        raise BadInput(
-            where=N_("customer {code}").format(code=kept["code"]),
-            wrong=N_("both are the same customer already"),
-            right=N_("name the other one"),
-        )
-    _check_contracts(work, kept, gone)
+    kept, gone = (
+        work.entry_values("customer", work.customer(ref).id) for ref in (command.kept, command.gone)
+    )
+    check_merge(kept, gone, work.contracts(kept["id"]), work.contracts(gone["id"]))
     if command.sure != gone["code"]:
         raise BadInput(
             where=N_("merge"),
@@ -92,36 +83,6 @@ def _both(work: Work, command: MergeCustomers) -> tuple[Values, Values]:
             right=N_("write {code} once more to be sure").format(code=gone["code"]),
         )
     return kept, gone
-
-
-def _meant(work: Work, ref: Ref) -> Values:
-    values = work.entry_values("customer", work.customer(ref).id)
-    if values["erased_at"] is not None:
-        raise BadInput(
-            where=N_("customer {code}").format(code=values["code"]),
-            wrong=N_("whoever had this code was erased"),
-            right=N_("nobody is made one with him"),
-        )
-    return values
-
-
-def _check_contracts(work: Work, kept: Values, gone: Values) -> None:
-    both = at_once(work.contracts(kept["id"]), work.contracts(gone["id"]))
-    if both is not None:
-        one, other = both
-        wrong = N_("{kept} has one from {first} to {last}, {gone} one from {begins} to {ends}")
-        raise BadInput(
-            where=N_("contract"),
-            wrong=wrong.format(
-                kept=kept["code"],
-                first=one.first,
-                last=one.last,
-                gone=gone["code"],
-                begins=other.first,
-                ends=other.last,
-            ),
-            right=N_("change the days of one, so that one alone holds on each day"),
-        )
 
 
 IN_PARTS: Mapping[type[Command], Callable[[Any, Any], int]] = {MergeCustomers: merge_some}

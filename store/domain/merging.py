@@ -6,14 +6,61 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from store.domain.contracts import Term
+from store.domain.errors import BadInput
 from store.domain.evolve import evolve
 from store.domain.facts import Fact
 from store.domain.replay import changes
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from store.domain.order import WorkOrder
+
+
+MERGED: str = N_(
+    "{gone} is {kept} now: orders {orders}, contacts {people}, contracts {contracts}, plans"
+    " {plans}, complaints and praise {voices}, revisits {revisits}"
+)
+"""What a merge comes to."""
+
+
+def check_merge(
+    kept: Mapping[str, Any],
+    gone: Mapping[str, Any],
+    own: Iterable[Mapping[str, Any]],
+    others: Iterable[Mapping[str, Any]],
+) -> None:
+    """`BadInput` where two customers cannot be one: rows of both, and their contracts."""
+    for one in (kept, gone):
+        if one["erased_at"] is not None:
+            raise BadInput(
+                where=N_("customer {code}").format(code=one["code"]),
+                wrong=N_("whoever had this code was erased"),
+                right=N_("nobody is made one with him"),
+            )
+    if kept["id"] == gone["id"]:
+        raise BadInput(
+            where=N_("customer {code}").format(code=kept["code"]),
+            wrong=N_("both are the same customer already"),
+            right=N_("name the other one"),
+        )
+    both = at_once(own, others)
+    if both is not None:
+        mine, his = both
+        wrong = N_("{kept} has one from {first} to {last}, {gone} one from {begins} to {ends}")
+        raise BadInput(
+            where=N_("contract"),
+            wrong=wrong.format(
+                kept=kept["code"],
+                first=mine.first,
+                last=mine.last,
+                gone=gone["code"],
+                begins=his.first,
+                ends=his.last,
+            ),
+            right=N_("change the days of one, so that one alone holds on each day"),
+        )
 
 
 def rehomed(order: WorkOrder, customer: int) -> tuple[WorkOrder, Fact]:

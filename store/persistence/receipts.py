@@ -39,6 +39,11 @@ _NEWEST = 2**62
 """Beyond every entry of the journal."""
 
 
+def is_kept(conn: Connection, key: str) -> bool:
+    """Whether anything was done under this key."""
+    return conn.execute(_FOUND, {"key": key}).one_or_none() is not None
+
+
 def find(conn: Connection, key: str, *, by: int, asked: str) -> Done | None:
     """What this operator was answered under this key; None when it was never done.
 

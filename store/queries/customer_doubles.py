@@ -48,3 +48,26 @@ class CustomerDoubles(Query[tuple[DoubleLine, ...]]):
     """
 
     limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What would go from one to the other, as the merge itself tells it."""
+
+    kept: str
+    """His code, as that of the one that goes."""
+    gone: str
+    orders: int
+    people: int
+    contracts: int
+    plans: int
+    voices: int
+    revisits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WouldMerge(Query[Merged]):
+    """What `MergeCustomers` would do now, or refuse as it would; nobody waits for the answer."""
+
+    kept: int | str
+    gone: int | str

@@ -11,13 +11,12 @@ import pytest
 
 from scheduler.runner import fire_due
 from store.commands import Acknowledge, SaveOperator, SaveShift, SaveTechnician
-from store.commands.baselines import FreezeBaseline, UseBaseline
+from store.commands.baselines import FreezeBaseline
 from store.commands.heard import RateOrder
 from store.domain.alarms import QUIET
 from store.domain.effects import Effect
 from store.domain.errors import BadInput, NotAllowed
 from store.domain.kpi.baseline import (
-    BaselineUnknown,
     Change,
     NothingToFreeze,
     NotOver,
@@ -112,29 +111,6 @@ def test_one_counts_and_the_others_are_kept(records: Records) -> None:
     assert old is not None
     assert old.period == line.period
     assert [row["active"] for row in rows(records, BASELINE)] == [None, 1]
-
-
-def test_one_that_was_frozen_before_counts_again(records: Records) -> None:
-    """Told once, however often it is said; one that there is not is refused."""
-    history(records)
-    numbers = [freeze(records, name) for name in ("first", "second", "third")]
-    for _again in range(2):
-        done = do(records, UseBaseline(baseline=numbers[0]), at=LATER)
-        assert (done.facts["name"], done.facts["first"]) == ("first", "2026-09-01")
-    line = active(records)
-    assert line is not None
-    assert (line.id, line.active) == (numbers[0], True)
-    assert [row["active"] for row in rows(records, BASELINE)] == [1, None, None]
-    assert len(rows(records, JOURNAL, fact="baseline_chosen")) == 1
-    with pytest.raises(BaselineUnknown):
-        do(records, UseBaseline(baseline=9), at=LATER)
-    office = replace(ANA, role=Role.OFFICE, scope=Scope(frozenset({1})))
-    with pytest.raises(NotAllowed):
-        records.do(UseBaseline(baseline=numbers[1]), who=office, at=LATER)
-    last = freeze(records, "last")
-    again = active(records)
-    assert again is not None
-    assert again.id == last
 
 
 def test_nothing_is_frozen_of_nothing_nor_of_days_that_go_on(records: Records) -> None:

@@ -52,7 +52,7 @@ from store.queries.calls import Calls, NextCalls
 from store.queries.card import OrderCard, Trace
 from store.queries.corrective import ActionSteps, ListActions, ShowAction
 from store.queries.crews import ShortCrews
-from store.queries.customer_doubles import CustomerDoubles
+from store.queries.customer_doubles import CustomerDoubles, WouldMerge
 from store.queries.customers import ListContracts, ShowContact, ShowCustomer, StreamCustomers
 from store.queries.daily import ListDaily
 from store.queries.days import TechnicianDays
@@ -275,7 +275,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
         *(ModeFor(number=number) for number in numbers), ListAutomatic(), ToDispatch(),
         DispatchFigures(), ListRevisits(), ListRevisits(period="2026-09"),
-        *(ShowRevisit(number=number, place=1) for number in numbers),
+        *(ShowRevisit(number=n, place=1) for n in numbers), WouldMerge(kept="C1", gone="C2"),
         *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
         *(Swap(one=number, other=numbers[0]) for number in numbers),
         ListActions(), ListActions(closed=True), ListActions(customer="C2"),

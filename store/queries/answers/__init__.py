@@ -34,7 +34,10 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
     "crews": {"ShortCrews": "crews"},
-    "customer_doubles": {"CustomerDoubles": "customer_doubles"},
+    "customer_doubles": {
+        "CustomerDoubles": "customer_doubles",
+        "WouldMerge": "customer_merging",
+    },
     "customers": {
         "ListContracts": "customers",
         "ShowContact": "customer_entries",
