@@ -1,16 +1,17 @@
-"""What each role may do, as the README tells it; `python -m console.roles` writes it there."""
+"""What each role may do, as docs/roles.md tells it; `python -m console.roles` writes it there."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from console.actions import README
 from store.domain.who import GIVEN, RIGHT_WORDS, RIGHTS, ROLE_WORDS, Right, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+PAGE: Final = Path(__file__).parent.parent / "docs" / "roles.md"
 BEGIN, END = "<!-- roles: begin -->", "<!-- roles: end -->"
 
 
@@ -26,11 +27,11 @@ def role_table() -> str:
     return "\n".join(rows)
 
 
-def with_roles(readme: str) -> str:
-    """The README with the table as it is now; unchanged where it has no markers."""
-    if BEGIN not in readme or END not in readme:
-        return readme
-    before, rest = readme.split(BEGIN, 1)
+def with_roles(page: str) -> str:
+    """The page with the table as it is now; unchanged where it has no markers."""
+    if BEGIN not in page or END not in page:
+        return page
+    before, rest = page.split(BEGIN, 1)
     return f"{before}{BEGIN}\n{role_table()}\n{END}{rest.split(END, 1)[1]}"
 
 
@@ -39,5 +40,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_roles(README.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(with_roles(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     sys.stdout.write(f"{len(GIVEN)} roles\n")

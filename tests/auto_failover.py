@@ -1,6 +1,6 @@
 """A pair of PostgreSQL servers that changes places by itself: pg_auto_failover on the loopback.
 
-Built word for word by the recipe of README ("Many hosts"), but with all three on one machine.
+Built by the recipe of docs/serving.md ("Many hosts") word for word, but all three on one machine.
 """
 
 from __future__ import annotations

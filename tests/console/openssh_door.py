@@ -1,4 +1,4 @@
-"""The host's own sshd before a served desk, by the recipe of the README and deploy/."""
+"""The host's own sshd before a served desk, by the recipe of docs/serving.md and deploy/."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class OpenSshDoor:
             lines.write(self._line(key, code))
 
     def _line(self, key: str, code: str) -> str:
-        """A line of authorized_keys, as the README has it."""
+        """A line of authorized_keys, as docs/serving.md has it."""
         public = (self.desk.home / f"{key}.pub").read_text().strip()
         if self.way == "ForceCommand":
             return f"restrict,pty {public}\n"

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from console.actions import README
 from console.cli import main
-from console.roles import with_roles
+from console.roles import PAGE, with_roles
 from store.domain.operator_keys import read_key
 from store.persistence.journal import JOURNAL
 from store.records import open_records
@@ -113,9 +112,9 @@ def test_who_is_named_is_not_who_asks(
     assert "operator bo does not work here any more; he gets no key" in capsys.readouterr().err
 
 
-def test_the_readme_tells_the_roles_as_they_are() -> None:
+def test_the_page_tells_the_roles_as_they_are() -> None:
     """After a change: python -m console.roles."""
-    text = README.read_text(encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8")
     assert with_roles(text) == text
     assert "| read-only screen (`screen`) | ✓ |  |" in text
 

@@ -87,13 +87,13 @@ def test_what_says_nothing_does_no_harm(tmp_path: Path, capsys: Capture) -> None
     assert json.loads(capsys.readouterr().out)["unserved"] == []
 
 
-def test_help_and_readme_tell_every_key(capsys: Capture) -> None:
+def test_help_and_its_page_tell_every_key(capsys: Capture) -> None:
     """And no other: a key that is told is taken."""
     keys = {key for several in KEYS.values() for key in several}
     assert main(["plan", "--help"]) == 0
     told = capsys.readouterr().out
-    readme = Path("README.md").read_text(encoding="utf-8")
-    plan = readme[readme.index("`paidan plan board.json`") : readme.index("`paidan drill` runs")]
+    page = Path("docs/planning.md").read_text(encoding="utf-8")
+    plan = page[page.index("`paidan plan board.json`") : page.index("`paidan drill` runs")]
     for key in keys:
         assert f"\n  {key} " in told
         assert f'"{key}"' in plan

@@ -1,4 +1,4 @@
-"""What the README has one type works on the desk that it has one open."""
+"""What the README and its pages have one type works on the desk that they have one open."""
 
 from __future__ import annotations
 
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
-SET_UP = README.read_text(encoding="utf-8").partition("## Setting up your desk")[2]
-DAY = README.read_text(encoding="utf-8").partition("## An operator's day")[2].partition("\n## ")[0]
+DOCS = README.parent / "docs"
+SET_UP = (DOCS / "setting-up.md").read_text(encoding="utf-8")
+PAGES = ("calls", "dispatch", "alarms", "service", "desk")
+"""In the order in which one reads them; what one has done another goes on from."""
+TOUR = README.read_text(encoding="utf-8").partition("## An operator's day")[2].partition("\n## ")[0]
+DAY = "\n\n".join((*((DOCS / f"{page}.md").read_text(encoding="utf-8") for page in PAGES), TOUR))
 VERBS = {word for action in ACTIONS.values() for word in action.words.split()}
 
 

@@ -20,6 +20,6 @@ def test_more_chases_never_stand_further_down(few: int, more: int) -> None:
 
 
 def test_the_first_four_count_half_an_hour_each() -> None:
-    """As the README says."""
+    """As docs/calls.md says."""
     heard = [ahead(count) / timedelta(minutes=30) for count in range(7)]
     assert heard == [0, 1, 2, 3, 4, 4, 4]

@@ -32,7 +32,7 @@ def modules(*rooms: str) -> list[str]:
 def texts() -> Iterator[tuple[Path, str]]:
     """Every text file that is committed, with what it says."""
     paths = [ROOT / name for name in _BESIDE]
-    for folder in (*ROOMS, "deploy", "tests"):
+    for folder in (*ROOMS, "deploy", "docs", "tests"):
         paths += sorted((ROOT / folder).rglob("*"))
     for path in paths:
         if not path.is_file() or "__pycache__" in path.parts:
