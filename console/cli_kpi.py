@@ -256,6 +256,7 @@ def _table(call: Call, figures: Sequence[Figure], *, split: bool) -> None:
 
 def _tell_what(args: argparse.Namespace, call: Call) -> None:
     from store.domain.kpi.cohorts import NOWHERE, of_which
+    from store.domain.kpi.sure_words import method_of
     from store.domain.kpi.table import KPIS
     from store.domain.kpi.ways import COUNTED
 
@@ -272,6 +273,7 @@ def _tell_what(args: argparse.Namespace, call: Call) -> None:
                     "without": _(spec.without) if spec.without else "",
                     "source": spec.source,
                     "rows": spec.rows.value,
+                    "interval": _(method_of(spec)) if method_of(spec) else "",
                 }
                 for name, spec in KPIS.items()
             ]
@@ -287,5 +289,7 @@ def _tell_what(args: argparse.Namespace, call: Call) -> None:
             call.print("    " + _("measured in {what}").format(what=_(spec.clock)))
         if spec.without:
             call.print("    " + _("left out: {whom}").format(whom=_(spec.without)))
+        if method_of(spec):
+            call.print("    " + _("interval of 95 in 100: {how}").format(how=_(method_of(spec))))
         call.print("    " + _("from {columns}").format(columns=spec.source))
         call.print("    " + _("n counts {things}").format(things=_(COUNTED[spec.rows])))

@@ -10,6 +10,7 @@ from console.i18n import _
 from console.page import Section
 from console.render_change import change_said
 from store.domain.kpi.baseline import CHANGES, CLAIMS, Change, change_of, unlikes, year_before
+from store.domain.kpi.sure_words import TOO_FEW, method_of
 from store.domain.kpi.table import KPIS
 from store.domain.words import N_
 
@@ -124,9 +125,10 @@ def between_said(figure: Sure, between: Interval) -> str:
 
 
 def lies_between(figure: Sure) -> str:
-    """Between what a figure itself lies; nothing where that is not known."""
+    """Between what a figure itself lies, or why nobody knows; nothing of what is counted."""
     if figure.interval is None:
-        return ""
+        few = figure.value is not None and figure.name in KPIS and method_of(KPIS[figure.name])
+        return _(TOO_FEW) if few else ""
     least, most = (value_said(replace(figure, value=end)) for end in figure.interval)
     return _("{least} to {most}").format(least=least, most=most)
 

@@ -15,6 +15,7 @@ from console.render_plot import plot, spark
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.kpi.baseline import CHANGES, Change
+from store.domain.kpi.sure_words import method_of
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import COUNTED
 from store.domain.words import N_
@@ -181,6 +182,7 @@ def definition(name: str, cut: Cut, today: date, figure: Figure | Sure | None) -
         _("measured in"): _(spec.clock) if spec.clock else "",
         _("left out"): _(spec.without) if spec.without else "",
         _("everywhere"): _("cancelled orders and duplicates count nowhere"),
+        _("interval of 95 in 100"): _(method_of(spec)) if method_of(spec) else "",
         _("from"): spec.source,
         _("n counts"): _(COUNTED[spec.rows]),
         _("reckoned"): _reckoned(cut),

@@ -14,14 +14,11 @@ from store.commands import Acknowledge, SaveOperator, SaveShift, SaveTechnician
 from store.commands.baselines import FreezeBaseline
 from store.commands.heard import RateOrder
 from store.domain.alarms import QUIET
-from store.domain.effects import Effect
 from store.domain.errors import BadInput, NotAllowed
 from store.domain.kpi.baseline import (
-    Change,
     NothingToFreeze,
     NotOver,
     Period,
-    change_of,
 )
 from store.domain.kpi.intervals import wilson
 from store.domain.kpi.sure import of_mean, of_ratio, of_restricted, rank_places
@@ -29,13 +26,10 @@ from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK, Role, Scope, Who
 from store.persistence.journal import JOURNAL
 from store.persistence.packs import BASELINE
-from store.persistence.reader import Reader
 from store.persistence.tables import AlarmRow, KpiOrderRow, OperatorRow
 from store.persistence.types import to_ms
-from store.queries.answers.effects import measured
 from store.queries.kpi import Kpis
 from store.queries.packs import BaselineLine, ListBaselines, ShowBaseline, SureFigures
-from store.queries.period_json import period_from, period_plain
 from tests.store.desk import ANA, NINE, do, minutes, move, rows, written
 from tests.store.test_kpi_kept import worked_through
 
@@ -153,35 +147,6 @@ def test_intervals_are_those_of_the_orders_themselves(records: Records) -> None:
     assert nps.interval is not None
     assert nps.interval[0] < nps.value < nps.interval[1]
     assert found["orders_closed"].interval is None
-
-
-def test_a_mean_up_to_a_horizon_looks_no_farther_than_was_watched(records: Records) -> None:
-    """It says so, is judged against none that looks farther, and what is kept says it, too."""
-    history(records)
-    open_ = written(records, at=minutes(20))
-    at = minutes(20 + 3 * 1440)
-    days: dict[str, Any] = {"first": NINE.date(), "last": NINE.date() + timedelta(days=2)}
-    early = records.ask(SureFigures(**days), who=THE_DESK, at=at)
-    short = early.figures["resolve_restricted_mean_s"]
-    assert short.within_s == 3 * 86_400
-    assert short.value is not None
-    assert short.interval is not None
-    assert 0 <= short.interval[0] <= short.value <= short.interval[1] <= short.within_s
-    assert period_from(period_plain(early)) == early
-    late = records.ask(SureFigures(**days), who=THE_DESK, at=at + timedelta(days=27))
-    whole = late.figures["resolve_restricted_mean_s"]
-    assert whole.within_s is None
-    assert whole.value is not None
-    assert whole.value > short.value
-    assert change_of(short, whole) == (Change.NOT_JUDGED, None)
-    assert change_of(whole, whole)[0] is Change.NONE_SEEN
-    effect = Effect(measure=short.name, **days)
-    with records.database.reading() as conn:
-        reader = Reader(conn=conn, who=THE_DESK, at=at, kind=records.database.kind)
-        assert measured(reader, effect).value is None
-    worked_through(records, open_, at=20 + 3 * 1440)
-    done = records.ask(SureFigures(**days), who=THE_DESK, at=at + timedelta(hours=9))
-    assert done.figures["resolve_restricted_mean_s"].within_s is None
 
 
 def test_intervals_of_time_are_those_of_people_orders_and_alarms(records: Records) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.render_baseline import lies_between
 from store.commands.projects_asked import BounceHandoff
 from store.domain.errors import BadInput
+from store.domain.kpi.sure import of_ratios
 from store.domain.kpi.together import TOGETHER
+from store.domain.kpi.ways import Part
 from store.domain.who import THE_DESK
+from store.persistence.reader import Reader
+from store.queries.answers import kpi_together
+from store.queries.answers.kpi_period import cuts
+from store.queries.answers.kpi_ways import Stretch
 from store.queries.kpi import By, KpiRows, Kpis
+from store.queries.packs import SureFigures
 from tests.store.desk import AT_SOUTH, BO, NINE, do, minutes
 from tests.store.project_desk import begun, departments, handed, taken
 from tests.store.test_kpi_besides import a_month
@@ -56,6 +65,32 @@ def test_each_department_answers_for_what_was_in_its_hands(records: Records) -> 
         ("design", "projects_not_waiting"): pytest.approx(1 / 2),
     }
     assert told(records, minutes(300), who=AT_SOUTH) == {}
+
+
+def test_the_index_is_as_sure_as_its_projects_let_it_be(records: Records) -> None:
+    """By projects, each with all its parts; of a few there is none, and the list says so."""
+    departments(records)
+    for place in range(6):
+        project = begun(records)
+        handed(records, project, "design", 60, within_h=2)
+        taken(records, project, 90 + 60 * place)
+    at = minutes(900)
+    period = records.ask(SureFigures(**WHOLE, names=(*TOGETHER,)), who=THE_DESK, at=at)
+    for name in ("collaboration_index", "projects_not_waiting"):
+        one = period.figures[name]
+        assert one.value is not None
+        assert one.n >= 5
+        assert one.interval is not None
+        assert 0 <= one.interval[0] < one.value < one.interval[1] <= 1
+    with records.database.reading() as conn:
+        reader = Reader(conn=conn, who=THE_DESK, at=at, kind=records.database.kind)
+        (cut,) = cuts(reader, Kpis(**WHOLE)).values()
+        each = kpi_together.each(Stretch(reader, cut), tuple(Part))
+    assert period.figures["collaboration_index"].interval == of_ratios(each)
+    assert len(each) == period.figures["collaboration_index"].n
+    few = replace(period.figures["collaboration_index"], n=3, low=None, high=None)
+    assert lies_between(few) == "too few for an interval"
+    assert lies_between(replace(few, name="orders_opened", unit="orders")) == ""
 
 
 _COUNTED = {"handoffs_acknowledged_in_time", "handoffs_not_bounced", "projects_not_waiting"}

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.corrective import DropAction
 from store.commands.inspections import ActOnInspection, ScoreInspection
+from store.domain.kpi.intervals import wilson
 from store.domain.who import THE_DESK
 from store.queries.kpi import KpiCalled, KpiRows
+from store.queries.packs import SureFigures
 from tests.store.desk import AT_NORTH, AT_SOUTH, NINE, do, minutes
 from tests.store.inspected import closed, put_draw
 from tests.store.test_kpi_besides import DAY, ZONE, figure
@@ -47,5 +49,8 @@ def test_inspections_are_counted_by_hand(records: Records) -> None:
     told = records.ask(called, who=AT_NORTH, at=at)
     assert [(row.code, row.outcome) for row in told] == [("#1", "100.0 %"), ("#2", "25.0 %")]
     assert records.ask(called, who=AT_SOUTH, at=at) == ()
+    sure = records.ask(SureFigures(**period), who=THE_DESK, at=at).figures
+    assert sure["inspection_score"].interval == wilson(0.625, 2)
+    assert sure["inspection_findings"].interval is None
     do(records, DropAction(action=1, reason="x"), at=minutes(90))
     assert figure(records, "inspection_findings", at).n == 0

@@ -12,6 +12,7 @@ from store.domain.errors import Refusal
 from store.domain.kpi.intervals import MIXED, newcomers, unlike
 from store.domain.kpi.sure import difference
 from store.domain.kpi.table import KPIS
+from store.domain.kpi.together import TOGETHER
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ MORE_IS_BETTER: Final = frozenset({
     *("respond_deadline_kept", "arrive_deadline_kept", "resolve_deadline_kept"),
     *("first_time_fix_7d", "first_time_fix_14d", "first_time_fix_30d", "repeat_failure_fall"),
     *("preventive_compliance", "csat", "nps", "survey_response", "complaints_answered_in_time"),
-    *("renewal_rate", "inspection_score"),
+    *("renewal_rate", "inspection_score", *TOGETHER),
 })  # fmt: skip
 LESS_IS_BETTER: Final = frozenset({
     *(name for name in KPIS if name.endswith("_s")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
-from store.domain.kpi.sure import Interval, Z, difference
+from store.domain.kpi.sure import FEWEST, Interval, Z, difference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,48 @@ def wilson(share: float, n: int) -> Interval:
     reach = Z * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     low, high = ((middle + sign * reach) / (1 + z2 / n) for sign in (-1, 1))
     return max(0.0, min(share, low)), min(1.0, max(share, high))
+
+
+def of_score(mean: float, n: int) -> Interval:
+    """Of the mean of n scores from 0 to 1.
+
+    Whatever they are spread like, their variance is at most that of a share of the same mean:
+    Wilson's interval is wide enough, also where all were scored alike.
+    """
+    return wilson(mean, n)
+
+
+def of_counts(first: int, second: int) -> Interval | None:
+    """Of one count divided by another, both of events that come by themselves.
+
+    The first, given how many both are, is binomial (J. Przyborowski, H. Wilenski, Biometrika 31,
+    1940); what is counted in both makes it wider than it need be. None where the second is below
+    `FEWEST`: nothing bounds what is divided by next to nothing.
+    """
+    both = first + second
+    if second < FEWEST:
+        return None
+    low, high = wilson(first / both, both)
+    return low / (1 - low), high / (1 - high)
+
+
+def of_fall(some: int, n: int, some_was: int, n_was: int) -> Interval | None:
+    """Of by which part of what it was a share fell, from both shares' intervals.
+
+    The ratio of two, as A. Donner, G. Y. Zou (Statistical Methods in Medical Research 21, 2012)
+    make it of the limits of each. None where either is of fewer than `FEWEST`, or there was nothing
+    that could fall.
+    """
+    if min(n, n_was) < FEWEST or not some_was:
+        return None
+    now, was = some / n, some_was / n_was
+    (low, high), (low_was, high_was) = wilson(now, n), wilson(was, n_was)
+    whole = now * was
+    beyond, within = low * (2 * now - low), high_was * (2 * was - high_was)
+    least = beyond / (whole + sqrt(max(0.0, whole * whole - beyond * within))) if beyond else 0.0
+    beyond, within = high * (2 * now - high), low_was * (2 * was - low_was)
+    most = (whole + sqrt(max(0.0, whole * whole - beyond * within))) / within
+    return 1 - most, 1 - least
 
 
 def change(now: float, n: int, was: float, n_was: int) -> Interval:

@@ -2,13 +2,13 @@
 
 Of a share Wilson's interval (`intervals`). Of a median or another rank the interval between two of
 the values in their order, which holds whatever they are spread like (H. A. David, H. N. Nagaraja,
-Order Statistics, 3rd edition, 7.1). Of a mean the interval of Student's t; of a share of time that
-of what people's times lie apart from it, each with all his own (W. G. Cochran, Sampling Techniques,
-3rd edition, 6.4); of a mean up to a horizon, while some still go on, Greenwood's (J. P. Klein,
-M. L. Moeschberger, Survival Analysis, 2nd edition, 4.5). Of a count for each
-hundred that of a Poisson count (Byar's approximation). A difference of two is told by the limits of
-both, as Newcombe does for shares and G. Y. Zou, A. Donner (Statistics in Medicine 27, 2008) for
-whatever has an interval.
+Order Statistics, 3rd edition, 7.1). Of a mean the interval of Student's t; of a share of time, or
+the mean of several shares, that of what people's times, or projects' parts, lie apart from it, each
+with all his own (W. G. Cochran, Sampling Techniques, 3rd edition, 6.4); of a mean up to a horizon,
+while some still go on, Greenwood's (J. P. Klein, M. L. Moeschberger, Survival Analysis, 2nd
+edition, 4.5). Of a count for each hundred that of a Poisson count (Byar's approximation). A
+difference of two is told by the limits of both, as Newcombe does for shares and G. Y. Zou,
+A. Donner (Statistics in Medicine 27, 2008) for whatever has an interval.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ Z: Final = 1.959963984540054
 FEWEST: Final = 5
 """A mean of fewer has no interval."""
 _TAIL: Final = 0.025
+_NOTHING: Final = 1e-18
 _EXACT: Final = 1000
 """Up to so many, places are told by the binomial law itself; beyond, by its limit."""
 
@@ -76,6 +77,35 @@ def of_ratio(pairs: Sequence[tuple[float, float]]) -> Interval | None:
     apart = sum((part - share * his) ** 2 for part, his in pairs) / (n - 1)
     reach = _student(n - 1) * sqrt(n * apart) / whole
     return max(0.0, share - reach), min(1.0, share + reach)
+
+
+def of_ratios(each: Sequence[Sequence[tuple[float, float]]]) -> Interval | None:
+    """Of the mean of several shares, from what each one has of every share and of its whole.
+
+    The same as `of_ratio` for one share; by how much each moves the mean, to the first order (the
+    same book, 6.4), so that what one has of one share and of another hangs together, too. A share
+    of nothing is left out. None of fewer than `FEWEST`, and where nothing is apart at all: then its
+    spread is not seen, which is not that there is none.
+    """
+    n = len(each)
+    if n < FEWEST:
+        return None
+    sums = [
+        (sum(good for good, _ in column), sum(whole for _, whole in column))
+        for column in zip(*each, strict=True)
+    ]
+    there = [place for place, (_good, whole) in enumerate(sums) if whole]
+    shares = {place: sums[place][0] / sums[place][1] for place in there}
+    moved = [
+        sum((one[place][0] - shares[place] * one[place][1]) / sums[place][1] for place in there)
+        / max(1, len(there))
+        for one in each
+    ]
+    apart = sum(one * one for one in moved) * n / (n - 1)
+    if apart <= _NOTHING:
+        return None
+    middle, reach = sum(shares.values()) / len(there), _student(n - 1) * sqrt(apart)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def of_restricted(lasted: Iterable[tuple[int, bool]], horizon: int) -> Interval | None:

@@ -10,9 +10,10 @@ from store.domain.kpi.together import TOGETHER
 from store.domain.kpi.ways import Restricted
 from store.domain.words import N_
 from store.persistence import kpi_fill
+from store.queries.answers import kpi_lasting
 from store.queries.answers.kpi_period import checked_name, cuts, group_of, names_of
 from store.queries.answers.kpi_told import rows_of, value_of
-from store.queries.answers.kpi_ways import Stretch, short_of
+from store.queries.answers.kpi_ways import Stretch
 from store.queries.kpi import NO_DEPARTMENTS, NOBODY, By, Figure, Figures
 
 if TYPE_CHECKING:
@@ -87,5 +88,9 @@ def _figures(
         spec = KPIS[name]
         nothing = 0 if spec.unit in {"orders", "cases"} else None
         figure, n = value or (nothing, 0)
-        far = short_of(stretch, spec.way).get(key) if isinstance(spec.way, Restricted) else None
+        far = (
+            kpi_lasting.short_of(stretch, spec.way).get(key)
+            if isinstance(spec.way, Restricted)
+            else None
+        )
         yield Figure(name=name, value=figure, n=n, unit=spec.unit.value, of=of, within_s=far)

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from store.domain.kpi.baseline import MIXES, Period, Sure
-from store.domain.kpi.intervals import wilson
+from store.domain.kpi.intervals import of_counts, of_fall, of_score, wilson
 from store.domain.kpi.measured import DAY_MS
 from store.domain.kpi.reckon import watched
-from store.domain.kpi.sure import of_count, of_mean, of_ratio, of_restricted, rank_places
+from store.domain.kpi.sure import (
+    FEWEST,
+    of_count,
+    of_mean,
+    of_ratio,
+    of_ratios,
+    of_restricted,
+    rank_places,
+)
 from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import (
     Acknowledged,
     Answered,
+    Balance,
     Complained,
     Each,
+    Fall,
     Fixed,
     Heard,
+    Inspected,
     Kept,
     Mean,
     Part,
@@ -28,14 +39,14 @@ from store.domain.kpi.ways import (
     Worked,
 )
 from store.persistence.kpi_rows import ask
-from store.queries.answers import kpi_besides, kpi_ways
+from store.queries.answers import kpi_besides, kpi_lasting, kpi_together, kpi_ways
 from store.queries.answers.kpi import whole_figures
 from store.queries.answers.kpi_period import checked_name, cuts, names_of
 from store.queries.answers.kpi_ways import Stretch
 from store.queries.kpi import Cohort
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from store.domain.kpi.sure import Interval
     from store.persistence.reader import Reader
@@ -103,7 +114,7 @@ class _Told:
             case Acknowledged(tenths):
                 return self._waited(tenths)
             case Restricted(days):
-                lasted = kpi_ways.lasted(self.stretch).get("", ())
+                lasted = kpi_lasting.lasted(self.stretch).get("", ())
                 horizon = watched(lasted, days * DAY_MS) or 0
                 return _scaled(of_restricted(lasted, horizon), 1 / 1000)
             case Worked():
@@ -111,6 +122,15 @@ class _Told:
                 return of_ratio([(work, duty) for _key, _shifts, work, duty in each])
             case Together(Part.TAKEN | Part.KEPT | Part.HANDED_ON):
                 return wilson(value, figure.n)
+            case Together(part):
+                return self._together(tuple(Part) if part is None else (part,), value)
+            case Inspected(acted=False):
+                return of_score(value, figure.n)
+            case Balance():
+                opened = self.stretch.opened().get("", 0)
+                return of_counts(opened, figure.n - opened)
+            case Fall():
+                return of_fall(*kpi_ways.fallen(self.stretch, spec.way))
             case Kept() | Fixed() | Each() | Heard() | Renewed() | Answered():
                 return wilson(value, figure.n)
             case Complained():
@@ -118,6 +138,13 @@ class _Told:
                 return 100 * low / figure.n, 100 * high / figure.n
             case _:
                 return None
+
+    def _together(self, parts: Sequence[Part], value: float) -> Interval | None:
+        """By projects; where these are not apart at all, as of a share of so many."""
+        each = kpi_together.each(self.stretch, parts)
+        if len(each) < FEWEST:
+            return None
+        return of_ratios(each) or wilson(value, len(each))
 
     def _where(self, along: str = "") -> str:
         column = along or self._cut.column

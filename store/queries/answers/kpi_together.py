@@ -55,6 +55,16 @@ def rows(stretch: Stretch, part: Part | None) -> list[tuple[str, int]]:
     return sorted(found)
 
 
+def each(stretch: Stretch, parts: Sequence[Part]) -> list[list[tuple[float, float]]]:
+    """Of each project of no group: what counts of every part, and of how much."""
+    found: dict[int, list[tuple[float, float]]] = {}
+    for place, part in enumerate(parts):
+        for _key, _row, project, good, whole in _counted(stretch, part):
+            mine = found.setdefault(project, [(0.0, 0.0)] * len(parts))
+            mine[place] = (mine[place][0] + good, mine[place][1] + whole)
+    return [found[project] for project in sorted(found)]
+
+
 def _mean(values: Iterable[float | None]) -> float | None:
     known = [one for one in values if one is not None]
     return sum(known) / len(known) if known else None

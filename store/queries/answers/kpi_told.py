@@ -29,7 +29,13 @@ from store.domain.kpi.ways import (
     Way,
     Worked,
 )
-from store.queries.answers import kpi_besides, kpi_inspections, kpi_together, kpi_voices
+from store.queries.answers import (
+    kpi_besides,
+    kpi_inspections,
+    kpi_lasting,
+    kpi_together,
+    kpi_voices,
+)
 from store.queries.answers.kpi_ways import (
     Stretch,
     Values,
@@ -46,7 +52,6 @@ from store.queries.answers.kpi_ways import (
     kept,
     late_rows,
     ranked,
-    restricted,
     still_late,
 )
 from store.queries.kpi import Cohort
@@ -74,7 +79,7 @@ def value_of(stretch: Stretch, way: Way) -> Values:  # noqa: C901, PLR0911, PLR0
         case Aged():
             return aged(stretch, way)
         case Restricted():
-            return restricted(stretch, way)
+            return kpi_lasting.restricted(stretch, way)
         case Heard():
             return heard(stretch, way)
         case Fall():

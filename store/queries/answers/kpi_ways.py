@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from store.domain.kpi.measured import DAY_MS
-from store.domain.kpi.reckon import mean, restricted_mean, watched
+from store.domain.kpi.reckon import mean
 from store.persistence.kpi_rows import ask
 from store.queries.answers import kpi_ranks, kpi_sums
 from store.queries.kpi import Cohort
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Late,
         Mean,
         Rank,
-        Restricted,
     )
     from store.persistence.reader import Reader
     from store.queries.answers.kpi_period import Cut
@@ -81,7 +80,7 @@ def averaged(stretch: Stretch, way: Mean) -> Values:
     """In seconds."""
     count = f"{way.measure}_n"
     return {
-        key: (_seconds(mean(sums[f"{way.measure}_ms"], sums[count])), sums[count])
+        key: (in_seconds(mean(sums[f"{way.measure}_ms"], sums[count])), sums[count])
         for key, sums in stretch.sums().items()
     }
 
@@ -127,6 +126,15 @@ def fall(stretch: Stretch, way: Fall) -> Values:
         said = 1 - some * n_was / (some_was * n) if some_was and n else None
         found[key] = (said, n + n_was)
     return found
+
+
+def fallen(stretch: Stretch, way: Fall) -> tuple[int, int, int, int]:
+    """Of all: how many of how many, and how many of how many before."""
+    now, was = (one.sums().get("", {}) for one in (stretch, before(stretch)))
+    some, n, some_was, n_was = (
+        int(sums.get(name, 0)) for sums in (now, was) for name in (way.sum, way.over)
+    )
+    return some, n, some_was, n_was
 
 
 def before(stretch: Stretch) -> Stretch:
@@ -257,42 +265,8 @@ def end_of(cut: Cut) -> int:
     return min(cut.until, cut.now)
 
 
-def restricted(stretch: Stretch, way: Restricted) -> Values:
-    """In seconds; no value of what nobody has watched for any time."""
-    found: dict[str, Value] = {}
-    for key, some in lasted(stretch).items():
-        horizon = watched(some, way.days * DAY_MS)
-        value = None if horizon is None else restricted_mean(some, horizon)
-        found[key] = (_seconds(value), len(some))
-    return found
-
-
-def short_of(stretch: Stretch, way: Restricted) -> dict[str, float]:
-    """How far it looks in seconds, group by group, where nobody was watched to its horizon."""
-    found = {}
-    for key, some in lasted(stretch).items():
-        horizon = watched(some, way.days * DAY_MS)
-        if horizon != way.days * DAY_MS:
-            found[key] = (horizon or 0) / 1000
-    return found
-
-
-def lasted(stretch: Stretch) -> dict[str, list[tuple[int, bool]]]:
-    """By group how long each order opened in the period took in ms, and whether it is done."""
-    return stretch.once("lasted", lambda: _lasted(stretch))
-
-
-def _lasted(stretch: Stretch) -> dict[str, list[tuple[int, bool]]]:
-    cut = stretch.cut
-    found: dict[str, list[tuple[int, bool]]] = {}
-    where = f"counts = 1 AND opened_at >= {cut.since} AND opened_at < {cut.until}"
-    for key, opened, ms in stretch.rows("opened_at, wall_ms", where):  # type: ignore[misc]
-        told = (max(0, cut.now - opened), False) if ms is None else (ms, True)
-        found.setdefault(key, []).append(told)
-    return found
-
-
-def _seconds(ms: float | None) -> float | None:
+def in_seconds(ms: float | None) -> float | None:
+    """From milliseconds; of nothing nothing."""
     return None if ms is None else ms / 1000
 
 
