@@ -89,7 +89,7 @@ def _table(found: Cards, cards: list[Card], call: Call) -> None:
         for place, card in enumerate(cards)
     ]
     call.table(heads, rows)
-    for text in rules():
+    for text in rules(found):
         call.print(text)
 
 
@@ -113,37 +113,30 @@ def plain_cards(found: Cards, cards: list[Card], orders: dict[str, list[int]]) -
     """The cards as plain data, with the rules that honours are given by."""
     from console.cli_plain import plain
     from console.render_scorecard import rules
-    from store.domain.honours import (
-        GOLD_ANSWERS,
-        GOLD_BESIDES,
-        GOLD_LEAST,
-        GOLD_MONTHS,
-        GOLD_ORDERS,
-        SAME,
-        STAR_ANSWERS,
-        STAR_ORDERS,
-    )
+    from store.domain.honours import SAME
 
-    star, gold = rules()
-    least = {name.value: share for name, share in GOLD_LEAST.items()}
+    by = found.rules
+    star, gold, *_since = rules(found)
+    least = {name.value: share for name, share in by.gold_least.items()}
     return {
         "month": found.month,
         "zone": found.zone,
         "group": {name.value: plain(one) for name, one in found.group.items()},
         "rules": {
+            "other_now": found.other_now,
             "star": {
                 "text": star,
-                "orders": STAR_ORDERS,
-                "answers": STAR_ANSWERS,
+                "orders": by.star_orders,
+                "answers": by.star_answers,
                 "tie": SAME,
             },
             "gold": {
                 "text": gold,
-                "months": GOLD_MONTHS,
-                "orders": GOLD_ORDERS,
-                "answers": GOLD_ANSWERS,
+                "months": by.gold_months,
+                "orders": by.gold_orders,
+                "answers": by.gold_answers,
                 "least": least,
-                "besides": {name.value: share for name, share in GOLD_BESIDES.items()},
+                "besides": {name.value: share for name, share in by.gold_besides.items()},
             },
         },
         "technicians": [_card(card) | ({"rows": orders} if orders else {}) for card in cards],

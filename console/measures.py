@@ -28,6 +28,7 @@ _UNITS: Final[Mapping[Unit, Mapping[str, int]]] = {
     Unit.WEEKDAY: {"": 1},
     Unit.MONTHS: dict.fromkeys(("", "month", "months", "个月", "月"), 1),
     Unit.SHARE: dict.fromkeys(("", "%", "percent"), 1),
+    Unit.ANSWERS: dict.fromkeys(("", "answer", "answers", "条", "个"), 1),
     Unit.ORDERS: dict.fromkeys(("", "order", "orders", "单", "张"), 1),
 }
 """By unit, what may stand behind the number, and how much of it that is."""

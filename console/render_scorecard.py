@@ -9,18 +9,7 @@ from console.i18n import _, _n
 from console.looks import packed
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from store.domain.honours import (
-    GOLD_ANSWERS,
-    GOLD_BESIDES,
-    GOLD_LEAST,
-    GOLD_MONTHS,
-    GOLD_ORDERS,
-    GOLD_RULE,
-    SAME,
-    STAR_ANSWERS,
-    STAR_ORDERS,
-    STAR_RULE,
-)
+from store.domain.honours import GOLD_RULE, SAME, STAR_RULE
 from store.domain.scorecard import BASE, LEAST_SHARE, MEASURES, Measure
 
 if TYPE_CHECKING:
@@ -113,7 +102,7 @@ def figure_told(
         if group is not None:
             said = _("group: {mean} % of {n} orders").format(mean=_percent(group.mean), n=group.n)
             told.append(((" ", ""), HANG, (said, "muted")))
-    told += [((" ", ""), HANG, (text, "muted")) for text in (means(at), *rules())]
+    told += [((" ", ""), HANG, (text, "muted")) for text in (means(at), *rules(found))]
     return (*told, *packed(_keys(), width))
 
 
@@ -154,22 +143,26 @@ def means(measure: Measure) -> str:
     )
 
 
-def rules() -> tuple[str, str]:
-    """The rules of both honours, as they are published."""
+def rules(found: Cards) -> tuple[str, ...]:
+    """The rules of both honours, as they are published; and where they have been changed since."""
+    by = found.rules
     said = {"measures": LEAST_SHARE, "base": len(BASE), "same": f"{100 * SAME:g}"}
-    star = _(STAR_RULE).format(**said, orders=STAR_ORDERS, answers=STAR_ANSWERS)
-    least, besides = _least(GOLD_LEAST), _least(GOLD_BESIDES)
+    star = _(STAR_RULE).format(**said, orders=by.star_orders, answers=by.star_answers)
     gold = _(GOLD_RULE).format(
-        months=GOLD_MONTHS,
-        orders=GOLD_ORDERS,
-        answers=GOLD_ANSWERS,
-        figures=least,
-        besides=besides,
+        months=by.gold_months,
+        orders=by.gold_orders,
+        answers=by.gold_answers,
+        figures=_least(by.gold_least),
+        besides=_least(by.gold_besides),
     )
-    return (
+    told = (
         _("★ star of the month: {rule}").format(rule=star),
         _("◆ gold service engineer: {rule}").format(rule=gold),
     )
+    if not found.other_now:
+        return told
+    since = _("These stood when {month} ended; the desk has set others since.")
+    return (*told, since.format(month=found.month))
 
 
 def _least(least: Mapping[Measure, float]) -> str:

@@ -11,22 +11,8 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-STAR_ORDERS: Final = 10
-"""Orders closed in the month, without which nobody is the star."""
-STAR_ANSWERS: Final = 3
-"""Answers of customers in the month."""
-GOLD_MONTHS: Final = 3
-GOLD_ORDERS: Final = 30
-GOLD_ANSWERS: Final = 10
-GOLD_LEAST: Final[Mapping[Measure, float]] = {
-    Measure.CONTENT: 0.90,
-    Measure.FIRST_TIME: 0.85,
-    Measure.IN_TIME: 0.90,
-    Measure.NOT_BACK: 0.95,
-}
-"""What each fair figure over `GOLD_MONTHS` months must come to."""
-GOLD_BESIDES: Final[Mapping[Measure, float]] = {Measure.INSPECTED: 0.75, Measure.PROCEDURE: 0.90}
-"""The same of whoever has such a figure: not all work is drawn, nor has it a procedure."""
+    from store.domain.dispatch.figures import Figures
+
 SAME: Final = 5e-4
 """Scores that differ by less are a tie: they are shown alike."""
 
@@ -43,6 +29,44 @@ GOLD_RULE: Final = N_(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """By what both are found; as the desk had set it at some time."""
+
+    star_orders: int
+    """Orders closed in the month, without which nobody is the star."""
+    star_answers: int
+    """Answers of customers in the month."""
+    gold_months: int
+    gold_orders: int
+    gold_answers: int
+    gold_least: Mapping[Measure, float]
+    """What each fair figure over `gold_months` months must come to."""
+    gold_besides: Mapping[Measure, float]
+    """The same of whoever has such a figure: not all work is drawn, nor has it a procedure."""
+
+
+def rules_of(figures: Figures) -> Rules:
+    """Those that a desk has set."""
+    return Rules(
+        star_orders=figures.star_orders,
+        star_answers=figures.star_answers,
+        gold_months=figures.gold_months,
+        gold_orders=figures.gold_orders,
+        gold_answers=figures.gold_answers,
+        gold_least={
+            Measure.CONTENT: figures.gold_content / 100,
+            Measure.FIRST_TIME: figures.gold_first / 100,
+            Measure.IN_TIME: figures.gold_in_time / 100,
+            Measure.NOT_BACK: figures.gold_back / 100,
+        },
+        gold_besides={
+            Measure.INSPECTED: figures.gold_inspected / 100,
+            Measure.PROCEDURE: figures.gold_procedure / 100,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What the rules look at of one technician."""
 
@@ -53,12 +77,14 @@ class Candidate:
     fair: Mapping[Measure, float]
 
 
-def stars(candidates: Iterable[Candidate]) -> tuple[int, ...]:
+def stars(candidates: Iterable[Candidate], rules: Rules) -> tuple[int, ...]:
     """Who is the star: one, several where they are alike, or nobody; the best first."""
     able = sorted(
         (-one.score, one.technician, one.fair.get(Measure.PRAISED, 0.0))
         for one in candidates
-        if one.score is not None and one.closed >= STAR_ORDERS and one.answers >= STAR_ANSWERS
+        if one.score is not None
+        and one.closed >= rules.star_orders
+        and one.answers >= rules.star_answers
     )
     if not able:
         return ()
@@ -67,14 +93,14 @@ def stars(candidates: Iterable[Candidate]) -> tuple[int, ...]:
     return tuple(technician for _score, technician, praised in alike if most - praised < SAME)
 
 
-def golden(candidate: Candidate) -> bool:
+def golden(candidate: Candidate, rules: Rules) -> bool:
     """Whether somebody is a gold service engineer: every figure is there, and high enough.
 
-    Those of `GOLD_BESIDES` need not be there.
+    Those of `gold_besides` need not be there.
     """
-    if candidate.closed < GOLD_ORDERS or candidate.answers < GOLD_ANSWERS:
+    if candidate.closed < rules.gold_orders or candidate.answers < rules.gold_answers:
         return False
     fair = candidate.fair
-    return all(fair.get(measure, -1.0) >= least for measure, least in GOLD_LEAST.items()) and all(
-        fair.get(measure, least) >= least for measure, least in GOLD_BESIDES.items()
-    )
+    return all(
+        fair.get(measure, -1.0) >= least for measure, least in rules.gold_least.items()
+    ) and all(fair.get(measure, least) >= least for measure, least in rules.gold_besides.items())

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from store.domain.desk_deeds import About, Thing
+from store.domain.desk_deeds import FIGURE_FACTS, About, Thing
 from store.domain.dispatch.figures import FIGURES, Figure, Figures
 from store.domain.facts import Fact
 from store.domain.undo_refusals import ForgottenBeforeOld
 from store.persistence import ground
+from store.persistence.journal import JOURNAL
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, insert_into, send, update_by
 from store.persistence.tables import DispatchFigureRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from store.domain.deeds import Told
@@ -26,11 +29,34 @@ FIGURE = table_of(DispatchFigureRow)
 _KNOWN = frozenset(figure.value for figure in Figure)
 _SET = select(FIGURE.c.name, FIGURE.c.value).where(FIGURE.c.value.is_not(None))
 
+_SINCE = (
+    select(JOURNAL.c.body)
+    .where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(sorted(FIGURE_FACTS)))
+    .where(JOURNAL.c.at >= bindparam("since"))
+    .order_by(JOURNAL.c.seq.desc())
+)
+
 
 def figures_of(conn: Connection) -> Figures:
     """As they are set; those of later programs are left out."""
     found = {row.name: row.value for row in conn.execute(_SET) if row.name in _KNOWN}
     return Figures(**found)
+
+
+def figures_at(conn: Connection, at: datetime) -> Figures:
+    """As they were set at some time: as they are, less what the journal has of them since.
+
+    Of entries that an archive has taken away nothing is known: what they changed counts as it is.
+    """
+    rows = {row.id: row for row in conn.execute(select(*FIGURE.c)) if row.name in _KNOWN}
+    if not rows:
+        return Figures()
+    found = {row.name: row.value for row in rows.values()}
+    for body in conn.execute(_SINCE, {"since": at}).scalars():
+        row = rows.get(body["figure"])
+        if row is not None:
+            found[row.name] = body["before"]["value"]
+    return Figures(**{name: value for name, value in found.items() if value is not None})
 
 
 def held(work: Transaction) -> Figures:

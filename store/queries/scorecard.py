@@ -10,6 +10,7 @@ from store.domain.intents import Query
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.domain.honours import Rules
     from store.domain.scorecard import Figure, Group, Measure
 
 
@@ -44,6 +45,10 @@ class Cards:
     zone: str
     group: Mapping[Measure, Group]
     cards: tuple[Card, ...]
+    rules: Rules
+    """By what star and gold were found: as they stood when the month ended."""
+    other_now: bool
+    """Whether the desk has set others since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,12 @@ from math import inf, isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.domain.dispatch.figures import Figures as Settings
 from store.domain.honours import (
-    GOLD_BESIDES,
-    GOLD_LEAST,
     SAME,
-    STAR_ORDERS,
     Candidate,
     golden,
+    rules_of,
     stars,
 )
 from store.domain.scorecard import (
@@ -29,6 +28,7 @@ from store.domain.scorecard import (
     strength_of,
 )
 
+USUAL = rules_of(Settings())
 shares = st.floats(0, 1)
 sizes = st.integers(1, 500)
 strengths = st.one_of(st.floats(0.01, 1e6), st.just(inf))
@@ -155,37 +155,39 @@ def of(
         closed=closed,
         answers=answers,
         score=score,
-        fair={**GOLD_LEAST, Measure.PRAISED: praised},
+        fair={**USUAL.gold_least, Measure.PRAISED: praised},
     )
 
 
 def test_a_tie_is_told_and_small_numbers_win_nothing() -> None:
     """A better score of fewer orders than the rule takes is no star."""
-    assert stars([of(1, 0.9), of(2, 0.9 - SAME / 2), of(3, 0.9 - 2 * SAME)]) == (1, 2)
-    assert stars([of(1, 0.8), of(2, 0.99, closed=STAR_ORDERS - 1), of(3, None)]) == (1,)
-    assert stars([of(1, 0.99, answers=0)]) == ()
+    assert stars([of(1, 0.9), of(2, 0.9 - SAME / 2), of(3, 0.9 - 2 * SAME)], USUAL) == (1, 2)
+    assert stars([of(1, 0.8), of(2, 0.99, closed=USUAL.star_orders - 1), of(3, None)], USUAL) == (
+        1,
+    )
+    assert stars([of(1, 0.99, answers=0)], USUAL) == ()
 
 
 def test_praise_tells_between_those_who_are_alike_and_nobody_else() -> None:
     """It is no part of the score: who is behind stays behind."""
     near = 0.9 - SAME / 2
-    assert stars([of(1, 0.9), of(2, near, praised=0.1), of(3, 0.8, praised=0.5)]) == (2,)
-    assert stars([of(1, 0.9, praised=0.1), of(2, near, praised=0.1)]) == (1, 2)
+    assert stars([of(1, 0.9), of(2, near, praised=0.1), of(3, 0.8, praised=0.5)], USUAL) == (2,)
+    assert stars([of(1, 0.9, praised=0.1), of(2, near, praised=0.1)], USUAL) == (1, 2)
 
 
 def test_gold_takes_every_figure() -> None:
     """One that is missing, or just below, is no gold."""
-    assert golden(of(1, 0.9, closed=30, answers=10))
-    assert not golden(of(1, 0.9, closed=29, answers=10))
-    for measure, least in GOLD_LEAST.items():
-        fair = {**GOLD_LEAST, measure: least - 0.001}
+    assert golden(of(1, 0.9, closed=30, answers=10), USUAL)
+    assert not golden(of(1, 0.9, closed=29, answers=10), USUAL)
+    for measure, least in USUAL.gold_least.items():
+        fair = {**USUAL.gold_least, measure: least - 0.001}
         told = Candidate(technician=1, closed=99, answers=99, score=1.0, fair=fair)
-        assert not golden(told), measure
-    for measure, least in GOLD_BESIDES.items():
+        assert not golden(told, USUAL), measure
+    for measure, least in USUAL.gold_besides.items():
         for share in (least, least - 0.001):
-            fair = {**GOLD_LEAST, measure: share}
+            fair = {**USUAL.gold_least, measure: share}
             told = Candidate(technician=1, closed=99, answers=99, score=1.0, fair=fair)
-            assert golden(told) is (share == least), measure
+            assert golden(told, USUAL) is (share == least), measure
 
 
 known = st.dictionaries(st.sampled_from(Measure), shares)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.board import Travel
+from store.domain.dispatch.figure_honours import HONOURS
+from store.domain.dispatch.figure_kinds import UNIT_WORDS, Figure, FigureSpec, Unit
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -14,69 +15,7 @@ if TYPE_CHECKING:
 
     from store.domain.dispatch.travel_table import TravelTable
 
-
-class Figure(StrEnum):
-    """What may be set, each a whole number of its unit."""
-
-    SPEED = "speed"
-    ROAD = "road"
-    FIXED = "fixed"
-    REST = "rest"
-    STALE = "stale"
-    FORGOTTEN = "forgotten"
-    PAPER_FIRST = "paper_first"
-    PAPER_NEXT = "paper_next"
-    PAPER_LAST = "paper_last"
-    REVISIT_KEY = "revisit_key"
-    REVISIT_STANDARD = "revisit_standard"
-    REVISIT_OTHERS = "revisit_others"
-    MAJOR_P1 = "major_p1"
-    MAJOR_P2 = "major_p2"
-    PACK_DAILY = "pack_daily"
-    PACK_WEEKLY = "pack_weekly"
-    PACK_MONTHLY = "pack_monthly"
-    INSPECT_SHARE = "inspect_share"
-    INSPECT_FIRST = "inspect_first"
-    INSPECT_ASSET = "inspect_asset"
-
-
-class Unit(StrEnum):
-    """What a figure counts."""
-
-    KMH = "km/h"
-    PERCENT = "%"
-    MINUTES = "min"
-    DAYS = "d"
-    MONTHS = "months"
-    WEEKDAY = "weekday"
-    ORDERS = "orders"
-    SHARE = "% of orders"
-
-
-UNIT_WORDS: Final[Mapping[Unit, str]] = {
-    Unit.KMH: N_("km/h"),
-    Unit.PERCENT: N_("%"),
-    Unit.MINUTES: N_("min"),
-    Unit.DAYS: N_("d"),
-    Unit.MONTHS: N_("months"),
-    Unit.WEEKDAY: N_("day of the week"),
-    Unit.ORDERS: N_("orders"),
-    Unit.SHARE: N_("%"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureSpec:
-    """What a figure means, and what it may be."""
-
-    label: str
-    means: str
-    unit: Unit
-    usual: int
-    """As long as the desk has set no other."""
-    least: int
-    most: int
-
+__all__ = ("FIGURES", "UNIT_WORDS", "Figure", "FigureSpec", "Figures", "Unit")
 
 FIGURES: Final[Mapping[Figure, FigureSpec]] = {
     Figure.SPEED: FigureSpec(
@@ -239,6 +178,7 @@ FIGURES: Final[Mapping[Figure, FigureSpec]] = {
         least=0,
         most=100,
     ),
+    **HONOURS,
 }
 """Every figure, in the order in which they are shown."""
 
@@ -267,6 +207,17 @@ class Figures:
     inspect_share: int = FIGURES[Figure.INSPECT_SHARE].usual
     inspect_first: int = FIGURES[Figure.INSPECT_FIRST].usual
     inspect_asset: int = FIGURES[Figure.INSPECT_ASSET].usual
+    star_orders: int = FIGURES[Figure.STAR_ORDERS].usual
+    star_answers: int = FIGURES[Figure.STAR_ANSWERS].usual
+    gold_months: int = FIGURES[Figure.GOLD_MONTHS].usual
+    gold_orders: int = FIGURES[Figure.GOLD_ORDERS].usual
+    gold_answers: int = FIGURES[Figure.GOLD_ANSWERS].usual
+    gold_content: int = FIGURES[Figure.GOLD_CONTENT].usual
+    gold_first: int = FIGURES[Figure.GOLD_FIRST].usual
+    gold_in_time: int = FIGURES[Figure.GOLD_IN_TIME].usual
+    gold_back: int = FIGURES[Figure.GOLD_BACK].usual
+    gold_inspected: int = FIGURES[Figure.GOLD_INSPECTED].usual
+    gold_procedure: int = FIGURES[Figure.GOLD_PROCEDURE].usual
 
     @property
     def paper_days(self) -> tuple[int, int, int]:

@@ -12,14 +12,15 @@ from sqlalchemy import select
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.finding.grams import folded
 from store.domain.heard_figures import CONTENT
-from store.domain.honours import GOLD_MONTHS, Candidate, golden, stars
+from store.domain.honours import Candidate, Rules, golden, rules_of, stars
 from store.domain.kpi.measured import DAY_MS
 from store.domain.scorecard import Case, Measure, figures_of, score_of
 from store.domain.who import Right, require
 from store.domain.words import N_
+from store.persistence import figures as settings
 from store.persistence import kpi_fill
 from store.persistence.kpi_rows import ask
-from store.persistence.types import to_ms
+from store.persistence.types import from_ms, to_ms
 from store.queries.answers.kpi_period import zone_named
 from store.queries.answers.lines import TECHNICIANS
 from store.queries.answers.people import in_sight
@@ -86,7 +87,9 @@ GOOD: Final[Mapping[Measure, str]] = {
 def score_cards(reader: Reader, query: ScoreCards) -> Cards:
     """The month, and the months that gold is given by, out of the same rows."""
     require(reader.who, Right.DISPATCH)
-    month, long = _stretches(reader, query.month, query.zone)
+    month = _month(reader, query.month, query.zone)
+    rules = _rules(reader, month)
+    long = _long(month, query, rules)
     people = _people(reader)
     counts, kept = _counted(reader, month, people), steps(reader, month, people)
     told = _Told(counts, kept, sheets(reader, month, people).values())
@@ -94,7 +97,7 @@ def score_cards(reader: Reader, query: ScoreCards) -> Cards:
     counts, kept = counts + _counted(reader, before, people), kept + steps(reader, before, people)
     over = _Told(counts, kept, sheets(reader, long, people).values())
     praised = praises(reader, month)
-    best = set(stars(told.candidate(who) for who in people))
+    best = set(stars((told.candidate(who) for who in people), rules))
     cards = []
     for who, row in people.items():
         figures = told.of(who)
@@ -110,13 +113,20 @@ def score_cards(reader: Reader, query: ScoreCards) -> Cards:
                 praises=praised[who],
                 score=told.score(who),
                 star=who in best,
-                gold=bool(row.active) and golden(over.candidate(who)),
+                gold=bool(row.active) and golden(over.candidate(who), rules),
                 gold_figures=over.of(who),
                 gold_closed=over.closed[who],
             )
         )
     cards.sort(key=lambda one: (one.score is None, -(one.score or 0), one.code))
-    return Cards(month=query.month, zone=query.zone, group=told.group, cards=tuple(cards))
+    return Cards(
+        month=query.month,
+        zone=query.zone,
+        group=told.group,
+        cards=tuple(cards),
+        rules=rules,
+        other_now=rules != rules_of(settings.figures_of(reader.conn)),
+    )
 
 
 def score_orders(reader: Reader, query: ScoreOrders) -> tuple[int, ...]:
@@ -124,7 +134,7 @@ def score_orders(reader: Reader, query: ScoreOrders) -> tuple[int, ...]:
     require(reader.who, Right.DISPATCH)
     if query.measure not in set(Measure):
         raise BadInput(where=N_("figure"), wrong=query.measure, right=", ".join(Measure))
-    month, _long = _stretches(reader, query.month, query.zone)
+    month = _month(reader, query.month, query.zone)
     people = _people(reader)
     who = next((one for one, row in people.items() if row.code == query.technician), None)
     if who is None:
@@ -233,20 +243,34 @@ def _people(reader: Reader) -> dict[int, Any]:
     return {row.id: row for row in reader.conn.execute(asked)}
 
 
-def _stretches(reader: Reader, month: str, zone: str) -> tuple[Stretch, Stretch]:
-    """The month, and with those before it as many as gold is given by."""
+def _month(reader: Reader, month: str, zone: str) -> Stretch:
     if kpi_fill.is_owed(reader.conn):
         raise FiguresOwed
     said = _MONTH.fullmatch(month)
     if said is None or not 1900 <= int(said[1]) < 2900:
         raise BadInput(where=N_("month"), wrong=month[:40], right=N_("write one such as 2026-11"))
     place, now = zone_named(zone), to_ms(reader.at)
-    at = int(said[1]) * 12 + int(said[2]) - 1
-    until = _begins(at + 1, place)
-    return (
-        Stretch(_begins(at, place), until, now),
-        Stretch(_begins(at + 1 - GOLD_MONTHS, place), until, now),
-    )
+    at = _counted_month(said)
+    return Stretch(_begins(at, place), _begins(at + 1, place), now)
+
+
+def _rules(reader: Reader, month: Stretch) -> Rules:
+    """Those that stood when the month ended; while it goes on, those that stand."""
+    if reader.at < from_ms(month.until):
+        return rules_of(settings.figures_of(reader.conn))
+    return rules_of(settings.figures_at(reader.conn, from_ms(month.until)))
+
+
+def _long(month: Stretch, query: ScoreCards, rules: Rules) -> Stretch:
+    """With the months before it, as many as gold is given by."""
+    said = _MONTH.fullmatch(query.month)
+    at = 0 if said is None else _counted_month(said)
+    since = _begins(at + 1 - rules.gold_months, zone_named(query.zone))
+    return month._replace(since=since)
+
+
+def _counted_month(said: re.Match[str]) -> int:
+    return int(said[1]) * 12 + int(said[2]) - 1
 
 
 def _begins(month: int, zone: ZoneInfo) -> int:
