@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SURE: Final = Question(
     name="sure",
-    label=N_("this was its last stage: the project is closed for good by it; close it?"),
+    label=N_("this was its last stage: it closes the project; close it?"),
     kind=Kind.CONFIRM,
 )
 

@@ -18,6 +18,7 @@ from store.commands.inputs import (
 )
 from store.commands.project_orders import ORDERS_DONE
 from store.commands.project_sop import STEPS_DONE
+from store.commands.project_stages import ahead, place_of
 from store.commands.projects_asked import (
     AdvanceProject,
     DropProject,
@@ -26,7 +27,7 @@ from store.commands.projects_asked import (
     PutProjectBack,
     SaveDepartments,
 )
-from store.commands.projects_told import done, entered, gate, hours_of, waiting_for, working_s
+from store.commands.projects_told import done, entered, hours_of, waiting_for, working_s
 from store.domain.errors import BadInput
 from store.domain.evolve import evolve
 from store.domain.project_refusals import NotTheirs
@@ -130,16 +131,11 @@ def edit_project(work: Work, command: EditProject) -> Done:
 def advance_project(work: Work, command: AdvanceProject) -> Done:
     """Through the same gate as a hand-off."""
     held = work.project(command.project, command.seen)
-    in_hand(held, waiting_for(work, held))
-    gate(work, held)
-    passage = ended(held.passage, Went.ON, handed_at=work.at, at=work.at)
-    then = WAY[Stage(held.project.stage)].then
-    if then is None:
-        over = close(held.project, at=work.at, by=work.who.operator)
-        project = work.put_project("project_closed", held, over, passage)
+    project, rows = ahead(work, held)
+    if project.over_at is not None:
+        project = work.put_project("project_closed", held, project, *rows, more=place_of(rows))
         return done(work, project, N_("project {id} closed"))
-    project, begun = entered(work, held.project, then, passage.place + 1)
-    project = work.put_project("project_advanced", held, project, passage, *begun)
+    project = work.put_project("project_advanced", held, project, *rows, more=place_of(rows))
     sentence = N_("project {id} advanced: {stage} with {department}, due {due_at}")
     return done(work, project, sentence)
 

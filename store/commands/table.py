@@ -71,7 +71,7 @@ from store.commands.people import (
 from store.commands.places import PLACES, SaveAsset, SaveCustomer, SaveRegion, SaveSite
 from store.commands.plans import PLANS, EndPlan, PausePlan, ResumePlan, SavePlan, SkipOccurrence
 from store.commands.projects import PROJECTS_DONE
-from store.commands.projects_asked import PutInProject, SaveDepartments
+from store.commands.projects_asked import AdvanceProject, PutInProject, SaveDepartments
 from store.commands.promises import PROMISES, ExtendCalendar, SaveCalendar, SaveLevel
 from store.commands.quality import DECIDING, QUALITY, ImportSheet
 from store.commands.radar import RADAR, LookAround
@@ -179,8 +179,8 @@ OF_ORDERS = _OF_ORDERS | {Together, Undo, AcceptProposal}
 """What is done to orders, and can be taken back."""
 
 CAN_BE_TAKEN_BACK = OF_ORDERS | {*PLANS, SaveView, DropView, SetAutomatic, SetFigure}
-CAN_BE_TAKEN_BACK |= {SaveAbsence, EndAbsence}
-"""What `Undo` takes back: done to orders, bells, plans, views, modes, figures, absences."""
+CAN_BE_TAKEN_BACK |= {SaveAbsence, EndAbsence, AdvanceProject}
+"""What `Undo` takes back: done to orders, bells, plans, views, modes, figures, absences, stages."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
     **_SINGLE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.domain.desk_deeds import check_newest, differs, does_again, named
+from store.commands.project_stages import stage_back
+from store.domain.desk_deeds import About, check_newest, differs, does_again, named
 from store.domain.intents import Done
 from store.domain.undo_refusals import NoSuchDeed, NotTakenBack, SomeThingsStay
 from store.domain.words import N_
@@ -79,7 +80,12 @@ def _put_back(work: Work, thing: Thing, deed: int) -> ThingBack:
     called = work.thing_called(thing)
     people = {one.by: work.name_of(one.by) for one in story}
     check_newest(told, story, called, people)
-    if not work.put_back(thing, told):
+    back = (
+        stage_back(work, thing.id, told)
+        if thing.about is About.PROJECT
+        else work.put_back(thing, told)
+    )
+    if not back:
         raise differs(told, story, called)
     return ThingBack(called=called, what=named(told, story), again=does_again(told, story))
 

@@ -1,4 +1,4 @@
-"""Deeds of the desk itself that can be taken back: bells, plans, views, modes, figures, absences.
+"""Deeds of the desk itself that can be taken back: bells, plans, views, modes, stages, and more.
 
 Each is one entry of the journal with what it changed, before and after, so that taking it back is
 exact: what it left must still stand, and then stands as it did before. They come one upon the
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from store.domain.facts import FACTS
 from store.domain.horizon import KIND
+from store.domain.projects_told import BELLS as PROJECT_BELLS
+from store.domain.projects_told import NAMES as PROJECT_FACTS
 from store.domain.undo_refusals import DoneDifferently, NoMoreInEffect, UnderAnother
 from store.domain.words import N_
 
@@ -32,6 +34,7 @@ class About(StrEnum):
     AUTOMATIC = "automatic"
     FIGURE = "figure"
     ABSENCE = "absence"
+    PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,19 +46,18 @@ class Thing:
 
     def called(self, code: str = "") -> str:
         """How it is named; `code` is a calendar's, or the name of a view, a queue or somebody."""
-        if self.about is About.PLAN:
-            return N_("plan {plan}").format(plan=self.id)
-        if self.about is About.VIEW:
-            return N_("the view {name}").format(name=code)
-        if self.about is About.AUTOMATIC:
-            return N_("automatic dispatch of {queue}").format(queue=code)
-        if self.about is About.FIGURE:
-            return N_("the figure {name}").format(name=code)
-        if self.about is About.ABSENCE:
-            return N_("the absences of {name}").format(name=code)
-        return N_("the calendar {code}").format(code=code)
+        return _CALLED[self.about].format(id=self.id, name=code)
 
 
+_CALLED: Mapping[About, str] = {
+    About.PLAN: N_("plan {id}"),
+    About.VIEW: N_("the view {name}"),
+    About.AUTOMATIC: N_("automatic dispatch of {name}"),
+    About.FIGURE: N_("the figure {name}"),
+    About.ABSENCE: N_("the absences of {name}"),
+    About.CALENDAR: N_("the calendar {name}"),
+    About.PROJECT: N_("project {id}"),
+}
 BELL_FACTS = frozenset({"acknowledged", "shelved", "unshelved", "alarm_restored"})
 PLAN_FACTS = frozenset(
     {"plan_saved", "plan_paused", "plan_resumed", "plan_ended", "plan_skipped", "plan_unskipped"}
@@ -65,7 +67,10 @@ VIEW_FACTS = frozenset({"view_saved", "view_dropped", "view_restored"})
 AUTOMATIC_FACTS = frozenset({"automatic_set", "automatic_restored"})
 FIGURE_FACTS = frozenset({"figure_set", "figure_restored"})
 ABSENCE_FACTS = frozenset({"absence_set", "absence_restored"})
+STAGE_FACTS = frozenset({"project_advanced", "project_closed", "project_restored"})
+"""What brings a project on to its next stage, or out of its last one."""
 DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS | AUTOMATIC_FACTS | FIGURE_FACTS | ABSENCE_FACTS
+DEEDS |= STAGE_FACTS
 """Facts of deeds that are taken back here; some of these names are orders' facts, too."""
 
 _FACTS_OF: Mapping[About, frozenset[str]] = {
@@ -74,10 +79,11 @@ _FACTS_OF: Mapping[About, frozenset[str]] = {
     About.FIGURE: FIGURE_FACTS,
     About.ABSENCE: ABSENCE_FACTS,
     About.VIEW: VIEW_FACTS,
+    About.PROJECT: frozenset(PROJECT_FACTS) - PROJECT_BELLS,
 }
 """Whose bodies name the thing by its id, under what it is."""
 
-STORY = DEEDS | {"rang", "came_back", "cleared"}
+STORY = DEEDS | {"rang", "came_back", "cleared"} | _FACTS_OF[About.PROJECT]
 """Facts that tell how a thing came to stand as it does."""
 
 
@@ -94,7 +100,7 @@ def thing_of(fact: str, body: Mapping[str, Any]) -> Thing | None:
 def is_exact(told: Told) -> bool:
     """Whether an entry says what it changed; those of older releases do not."""
     fact = told.fact
-    return fact.name in DEEDS and bool(fact.body.keys() & {"before", "made", "off"})
+    return fact.name in DEEDS and bool(fact.body.keys() & {"before", "made", "off", "rows"})
 
 
 def is_active(told: Told, story: Sequence[Told]) -> bool:

@@ -192,6 +192,7 @@ FACTS: Mapping[str, str] = {
     "project_bounced": N_("hand-off bounced back"),
     "project_recalled": N_("hand-off recalled"),
     "project_advanced": N_("project in its next stage"),
+    "project_restored": N_("project in its stage again"),
     "project_back": N_("project put back"),
     "project_closed": N_("project closed"),
     "project_dropped": N_("project dropped"),

@@ -147,6 +147,13 @@ def ended(passage: Passage, went: Went, *, handed_at: datetime, at: datetime) ->
     return evolve(passage, handed_at=whole_ms(handed_at), ended_at=whole_ms(at), went=went.value)
 
 
+def again_in(project: Project, passage: Passage) -> tuple[Project, Passage]:
+    """In a stage as if it had never been left: its clock was running all the while."""
+    passage = evolve(passage, handed_at=None, ended_at=None, went="")
+    project = evolve(project, stage=passage.stage, over_at=None, over_by=None)
+    return _clocked(project, passage), passage
+
+
 def close(project: Project, *, at: datetime, by: int, dropped: str = "") -> Project:
     """Over: nothing rings any more."""
     over = evolve(project, over_at=whole_ms(at), over_by=by, dropped=dropped)

@@ -42,15 +42,22 @@ NAMES: Final = (
     *("project_opened", "project_changed", "project_handed", "project_taken", "project_bounced"),
     *("project_recalled", "project_advanced", "project_back", "project_closed", "project_dropped"),
     *("project_step_done", "project_step_undone", "project_step_skipped"),
-    *("project_rang", "project_seen", "project_rehomed"),
+    *("project_rang", "project_seen", "project_rehomed", "project_restored"),
 )
 """Facts of steps of a project."""
 BELLS: Final = frozenset({"project_rang", "project_seen"})
 """Those about attention alone, which leave its version as it is."""
 
 
-def step_fact(name: str, project: int, rows: Sequence[tuple[str, Any | None, Any]]) -> Fact:
-    """The fact of a step: of each row what it was and is, whatever changed."""
+def step_fact(
+    name: str,
+    project: int,
+    rows: Sequence[tuple[str, Any | None, Any]],
+    *,
+    gone: Sequence[tuple[str, int]] = (),
+    more: Mapping[str, Any] | None = None,
+) -> Fact:
+    """The fact of a step: of each row what it was and is, whatever changed; which are no more."""
     told: list[list[Any]] = []
     words: dict[str, str] = {}
     for kind, before, after in rows:
@@ -58,7 +65,10 @@ def step_fact(name: str, project: int, rows: Sequence[tuple[str, Any | None, Any
         if became:
             told.append([kind, after.id, became])
         words |= {f"{kind}.{after.id}.{field}": text for field, text in free.items()}
-    return Fact(name=name, body={"project": project, "rows": told}, words=words or None)
+    body = {"project": project, "rows": told, **(more or {})}
+    if gone:
+        body["gone"] = [list(one) for one in gone]
+    return Fact(name=name, body=body, words=words or None)
 
 
 def projects_told(facts: Iterable[Fact]) -> dict[str, dict[int, Any]]:
@@ -71,6 +81,8 @@ def projects_told(facts: Iterable[Fact]) -> dict[str, dict[int, Any]]:
             for name, value in became.items():
                 word = words.get(f"{kind}.{row}.{name}", "")
                 values[name] = _TELLINGS[kind].read(name, value, word)
+        for kind, row in fact.body.get("gone", ()):
+            held[kind].pop(row, None)
     return {
         kind: {row: KINDS[kind](**values) for row, values in rows.items()}
         for kind, rows in held.items()

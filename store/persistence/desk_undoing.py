@@ -49,6 +49,8 @@ class DeskUndoWork(IdeaWork):
             return views.may_change(self, thing.id)
         if thing.about is About.ABSENCE:
             return self.who.may(Right.REGISTER) and self.sees_technician(thing.id)
+        if thing.about is About.PROJECT:
+            return self.sees_project(thing.id)
         asked = select(PLAN.c.site_id).where(PLAN.c.id == thing.id)
         row = self.conn.execute(asked).one_or_none()
         return row is not None and self.who.scope.covers(row.site_id)
@@ -64,6 +66,8 @@ class DeskUndoWork(IdeaWork):
         journal.hold_desk(self.conn, self.kind)
         if thing.about is About.PLAN:
             self.plan(thing.id)
+        if thing.about is About.PROJECT:
+            self.project(thing.id)
 
     def thing_called(self, thing: Thing) -> str:
         """How a thing is named."""

@@ -16,7 +16,7 @@ from store.domain.project_steps import acknowledge, ring
 from store.domain.projects import Handoff, Held, Passage, Project, ProjectStep
 from store.domain.projects_told import BELLS, PLAIN, step_fact
 from store.persistence.mapping import ORDER, table_of
-from store.persistence.statements import insert_into, send, update_by
+from store.persistence.statements import delete_by, insert_into, send, update_by
 from store.persistence.tables.places import CustomerRow
 from store.persistence.tables.projects import (
     DepartmentRow,
@@ -71,6 +71,9 @@ _PASSAGE = (
     .where(_S.project_id == bindparam("project"))
     .order_by(_S.place.desc())
     .limit(1)
+)
+_BEFORE = select(*LABELLED["stage"]).where(
+    _S.project_id == bindparam("project"), _S.place == bindparam("place")
 )
 _HANDOFF = select(*LABELLED["handoff"]).where(
     _H.project_id == bindparam("project"), _H.answered_at.is_(None)
@@ -134,6 +137,11 @@ class ProjectWork(VoiceWork):
             raise ProjectChanged(id=project)
         return self._held(read_row("project", row))
 
+    def sees_project(self, project: int) -> bool:
+        """Whether it is there, and of one of the asker's sites."""
+        site = self.conn.execute(select(_P.site_id).where(_P.id == project)).one_or_none()
+        return site is not None and self.who.scope.covers(site.site_id)
+
     def _held(self, project: Project) -> Held:
         given = {"project": project.id}
         passage = read_row("stage", self.conn.execute(_PASSAGE, given).one())
@@ -178,8 +186,17 @@ class ProjectWork(VoiceWork):
         key = made.inserted_primary_key
         return evolve(project, id=int(key[0]) if key is not None else 0)
 
-    def put_project(self, fact: str, before: Held | None, after: Project, *rows: Any) -> Project:
-        """A project after a step, with the rows that came or changed; a bell leaves its version."""
+    def put_project(
+        self,
+        fact: str,
+        before: Held | None,
+        after: Project,
+        *rows: Any,
+        gone: Sequence[Any] = (),
+        more: Mapping[str, Any] | None = None,
+    ) -> Project:
+        """A project after a step, with the rows that came, changed or went; a bell leaves its
+        version."""
         was = None if before is None else before.project
         if was is not None and fact not in BELLS:
             after = evolve(after, version=was.version + 1)
@@ -187,8 +204,17 @@ class ProjectWork(VoiceWork):
         told += [self._put_row(before, row) for row in rows]
         if was is None or was != after:
             self._update("project", after)
-        self.record(step_fact(fact, after.id, told))
+        away = [(_KINDS[type(row)], row.id) for row in gone]
+        for kind, row in away:
+            send(self.conn, delete_by(_TABLES[kind], ("id",)), [{"k_id": row}])
+        self.record(step_fact(fact, after.id, told, gone=away, more=more))
         return after
+
+    def passage_before(self, held: Held) -> Passage | None:
+        """The one before the passage at hand; None for the first."""
+        given = {"project": held.project.id, "place": held.passage.place - 1}
+        row = self.conn.execute(_BEFORE, given).one_or_none()
+        return None if row is None else read_row("stage", row)
 
     def _put_row(self, before: Held | None, row: Any) -> tuple[str, Any, Any]:
         kind = _KINDS[type(row)]

@@ -96,7 +96,7 @@ async def test_a_project_goes_through_five_stages_by_one_key_a_step(  # noqa: PL
         for _stage in range(3):
             await told("4")
         await ana.press("4")
-        await ana.sees("closed for good" if language == "en" else "彻底关闭")
+        await ana.sees("it closes the project" if language == "en" else "推进后项目关闭")
         await told("enter")
         await ana.press("7", "7")
         await ana.sees(next(words))
@@ -185,3 +185,27 @@ async def test_it_rings_in_the_console_and_opens_there(records: Records) -> None
         await ana.sees("project 1 bounced back")
         await ana.sees("which lift?")
     assert card(records).line.project.bounces == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_a_stage_is_given_back_by_one_key(records: Records, language: str) -> None:
+    """Also by a typed line; what was done there since is to be taken back first."""
+    furnished(records)
+    do(records, NewProject(title="lift", site="S1", department="sales"))
+    english = language == "en"
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.press("f14")
+        await ana.press("4")
+        await ana.sees("advanced: solution design" if english else "已推进：方案设计")
+        await ana.press("z")
+        await ana.sees(*(("“project in its next", "taken back") if english else ("已撤销",)))
+        assert card(records).line.project.stage == "consultation"
+        await ana.press("4")
+        await ana.sees("advanced: solution design" if english else "已推进：方案设计")
+        await ana.press(":")
+        await ana.writes("undo" if english else "撤销")
+        await ana.press("enter")
+        await ana.sees("project 1" if english else "项目 1")
+        await ana.press("enter")
+        await ana.sees("taken back" if english else "已撤销")
+    assert card(records).line.project.stage == "consultation"

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from scheduler.complaints import ring_projects
+from store.commands import Undo
 from store.commands.projects_asked import DoProjectStep, NewProject
 from store.domain.errors import Refusal
 from store.persistence.project_work import HANDOFF, PASSAGE, PROJECT, STEP
@@ -81,7 +82,8 @@ def test_whatever_is_done_one_clock_runs_and_the_journal_tells_it(
         at += timedelta(minutes=dice.choice([5, 90, 700]))
         ring_projects(records, at=at)
         with suppress(Refusal):
-            do(records, a_project(dice), at=at)
+            undo = Undo(redo=dice.random() < 0.3)
+            do(records, undo if dice.random() < 0.2 else a_project(dice), at=at)
     ring_projects(records, at=at)
     for over in (False, True):
         for line in records.ask(ListProjects(over=over), who=ANA, at=at):
