@@ -20,7 +20,7 @@ GAP = 2
 LEAST = 8
 HEAD = 4
 """No column of text is squeezed below so many cells, no head below so many."""
-WHOLE, ROOMY = 7, 24
+WHOLE, ROOMY = 7, 12
 """A head of so many cells is cut only once all texts are squeezed to so many."""
 _TIME = re.compile(r"(\d{4}-)?\d\d-\d\d \d\d:\d\d")
 

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from console.cli import COMMANDS, main
 from console.cli_help import wrapped
 from console.cli_parser import build
+from console.cli_table import table
 from console.demo import drill_days
 from console.demo.build import make_desk
 from store import clock
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
+CORRECTIVES = ("list", "show", "open", "why", "verdict", "drop")
 HELPED = ((), *((name,) for name in COMMANDS), *(("add", kind) for kind in (
     "technician", "site", "customer", "operator", "calendar", "level", "region", "kind",
     "certificate", "shift", "absence",
@@ -179,3 +181,34 @@ def test_lines_are_cut_where_a_reader_would() -> None:
         assert all(cell_len(line) <= cells for line in lines if " " in line or len(line) > 8)
         assert not any(line[0] in "，。、" for line in lines)
     assert list(wrapped("", 80)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_each_step_of_a_command_stands_on_a_line_of_its_own(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A meaning that is too long for it goes on below itself, not below the word."""
+    for command, steps in (("action", CORRECTIVES), ("complaint", ("answer", "close"))):
+        assert main([command, "--help", "--lang", language]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        for step in steps:
+            (place,) = [
+                n for n, line in enumerate(lines) if re.search(rf"^ +(DEED +)?{step}  ", line)
+            ]
+            begins = re.search(rf"{step} +", lines[place])
+            assert begins is not None
+            following = lines[place + 1]
+            assert re.match(r" +\w+  ", following) or following[: begins.end()].isspace()
+        assert all(cell_len(line) <= 80 for line in lines)
+
+
+def test_a_head_is_cut_only_after_the_texts_below_it() -> None:
+    """A word of seven cells can be read; on a screen that has no room at all it gives way."""
+    heads = ("minute", "it happened", "you did")
+    rows = [("0:05", "a call came in from " * 3, "sent somebody there " * 3)]
+    for cells in (80, 60, 40):
+        told = table(heads, rows, width=cells, at=clock.now())
+        assert told[0].split()[0] == "minute"
+        assert max(map(cell_len, told)) <= cells
+    many = table(tuple(["minutes"] * 12), [tuple("7" * 12)], width=80, at=clock.now())
+    assert max(map(cell_len, many)) <= 80

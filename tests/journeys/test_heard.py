@@ -25,7 +25,7 @@ pytestmark = pytest.mark.journey
 WORDS = {
     "en": (
         "1 customer to ask", "recommend us, 0-10", "own words", "call back by",
-        "1 bad answer open", "cause missing", "done at once", "cause of the bad answer",
+        "1 bad answer open", "cause missing", "at once", "cause of the bad answer",
         "action due", "root cause: access or schedule",
     ),
     "zh_CN": (
@@ -46,6 +46,7 @@ async def test_a_bad_rating_is_followed_to_its_root_cause(
     records: Records, language: str, size: tuple[int, int]
 ) -> None:
     """One key for how content he is, one for the cause; what was done at once is written."""
+    back = {"en": "to be called back by 05:00", "zh_CN": "须在 05:00 前回电"}[language]
     nothing = {"en": "this key means nothing", "zh_CN": "这个键在这里没有意义"}[language]
     chosen = {"en": "Root cause: access", "zh_CN": "归因：进场"}[language]
     asks, nps, words, calls, open_, missing, contained, found, due, told = WORDS[language]
@@ -63,7 +64,7 @@ async def test_a_bad_rating_is_followed_to_its_root_cause(
         await ana.writes("came a day late")
         await ana.press("enter")
         await ana.sees(calls)
-        await ana.sees(open_, missing)
+        await ana.sees(open_, missing, back, "4h00")
         await ana.press("5")
         await ana.sees(contained, chosen)
         await ana.writes("a new slot for today")
