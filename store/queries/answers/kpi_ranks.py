@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from store.domain.kpi.measured import DAY_MS
 from store.domain.kpi.reckon import between, ranks
-from store.domain.kpi.sums import SPREAD, bounds, bucket, month_of, month_starts
+from store.domain.kpi.sums import SPREAD, bounds, month_of, month_starts
 from store.persistence.kpi_rows import ask
+from store.persistence.kpi_sql import bucket_sql
 from store.queries.answers.kpi_sums import edges
 from store.queries.kpi import Cohort
 
@@ -46,9 +47,9 @@ def ranked(reader: Reader, cut: Cut, measure: str, tenths: Iterable[int]) -> Ran
     found = {}
     for tenth in wanted:
         low, high = ranks(count, tenth)
-        values = _at(reader, cut, column, counts, low)
-        if high != low:
-            values += _at(reader, cut, column, counts, high)
+        values = _at(reader, cut, column, counts, low, high - low + 1)
+        if len(values) == 1 and high != low:  # the next one lies in another neighbourhood
+            values += _at(reader, cut, column, counts, high, 1)
         found[tenth] = between(values[0], values[-1], count, tenth)
     return {"": (count, found)}
 
@@ -97,11 +98,10 @@ def _counts(reader: Reader, cut: Cut, column: str) -> dict[int, int]:
     rows = ask(reader.conn, reader.kind, text, dim, column, first, last)
     counts = {place: int(orders) for place, orders in rows}
     for sign, edge in edges(cut, month_starts(first), month_starts(last)):
-        said = f"SELECT {column} FROM kpi_order WHERE closed_at >= ? AND closed_at < ?"
-        some = f"{said}{cut.here} AND {column} IS NOT NULL"
-        for (value,) in ask(reader.conn, reader.kind, some, edge.since, edge.until):
-            place = bucket(value)
-            counts[place] = counts.get(place, 0) + sign
+        said = f"SELECT {bucket_sql(column)}, count(*) FROM kpi_order WHERE closed_at >= ?"
+        some = f"{said} AND closed_at < ?{cut.here} AND {column} IS NOT NULL GROUP BY 1"
+        for place, orders in ask(reader.conn, reader.kind, some, edge.since, edge.until):
+            counts[place] = counts.get(place, 0) + sign * int(orders)
     return counts
 
 
@@ -111,17 +111,25 @@ def _nearest(at: int) -> int:
     return month + (at - month_starts(month) > month_starts(month + 1) - at)
 
 
-def _at(reader: Reader, cut: Cut, column: str, counts: dict[int, int], place: int) -> list[int]:
-    """The value at a place from 0."""
+def _at(
+    reader: Reader, cut: Cut, column: str, counts: dict[int, int], place: int, many: int
+) -> list[int]:
+    """The value at a place from 0, or up to so many from there on, as far as they lie together.
+
+    They are counted from the end of their neighbourhood that is nearer.
+    """
     for where in sorted(counts):
         if place < counts[where]:
+            many = min(many, counts[where] - place)
+            after = counts[where] - place - many
+            way, skipped = ("DESC", after) if after < place else ("ASC", place)
             least, most = bounds(where)
             text = (
                 f"SELECT {column} FROM kpi_order WHERE {column} >= ? AND {column} <= ?"
                 f" AND closed_at >= ? AND closed_at < ?{cut.here}"
-                f" ORDER BY {column} LIMIT 1 OFFSET {place}"
+                f" ORDER BY {column} {way} LIMIT {many} OFFSET {skipped}"
             )
             given = (least, most, cut.since, cut.until)
-            return [row[0] for row in ask(reader.conn, reader.kind, text, *given)]
+            return sorted(row[0] for row in ask(reader.conn, reader.kind, text, *given))
         place -= counts[where]
     return []
