@@ -30,9 +30,11 @@ def add_parser(sub: Sub) -> None:
             "Whatever console, paidan serve or paidan scheduler is open writes them: a summary when"
             " a day's work ends, open actions once a week, a month's review on the first working"
             " day after it (paidan settings pack_daily, pack_weekly, pack_monthly). Each is written"
-            " once, with figures as of when it was due, and never changes; every missed month is"
-            " made up for, of days and weeks only the last one, since these are to be acted on. A"
-            " site office has its own. Files are made of them as often as you like."
+            " once, with figures as of when it was due, and never changes. A summary tells of all"
+            " that came since the one before it, also of days on which nobody was there to write"
+            " one; every missed month is made up for, of weeks only the last, since these are to be"
+            " acted on. A site office has its own, by the clocks of its sites where these lie in"
+            " one time zone. Files are made of them as often as you like."
         ),
         epilog=examples(
             "paidan pack",
@@ -58,6 +60,11 @@ def add_parser(sub: Sub) -> None:
         action="store_true",
         help=_("show, write: with what figures of these days are another now"),
     )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=_("show, write: every order that a day's summary names, not only what matters"),
+    )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -75,7 +82,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     from console.words_packs import kind_said
     from store.queries.packs import ListPacks
 
-    if args.what:
+    if args.what or args.all:
         raise _wrong(_("pack list takes no words behind it"))
     with call.records() as records:
         found = records.ask(ListPacks(kind=args.kind), who=call.who(records), at=call.at())
@@ -118,7 +125,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     if args.json or args.format == "json":
         lines = [json_text(plain_shown(shown, changed))]
     else:
-        parts, title = pack_sections(shown, changed), pack_title(shown.line)
+        parts, title = pack_sections(shown, changed, whole=args.all), pack_title(shown.line)
         lines = page.made(args.format, title, parts, out=out, at=call.at())
     if out is None:
         for line in lines:
@@ -137,8 +144,7 @@ def figures_anew(records: Records, call: Call, shown: PackShown) -> dict[str, Fi
 
     line = shown.line
     ask = partial(records.ask, who=call.who(records), at=line.due_at)
-    names = json.loads(line.content).get("figures", {})
-    return figures_now(ask, line.kind, line.first, line.last, line.zone, names)
+    return figures_now(ask, line, json.loads(line.content))
 
 
 def plain_shown(shown: PackShown, changed: dict[str, Figure] | None) -> dict[str, Any]:

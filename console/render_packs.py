@@ -11,18 +11,18 @@ from console.figure_words import label_said, value_said, was_said
 from console.i18n import _, _n
 from console.page import Section
 from console.render_card import when
-from console.report_review import PROMISES, sections, title
+from console.render_day import day_sections
+from console.report_review import sections, title
 from console.report_voices import voices_from
 from console.widgets.columns import Column
 from console.widgets.window import Row
 from console.words_corrective import stage_said
 from console.words_heard import cause_said
-from console.words_packs import kind_said
+from console.words_packs import instant, kind_said, order_named, wall
 from store.domain.corrective import Stage
-from store.domain.kpi.table import KPIS
 from store.domain.packs import PackKind
 from store.packing import figures_from
-from store.queries.packs import MOST, BaselineLine
+from store.queries.packs import BaselineLine
 from store.queries.period_json import period_from
 from store.queries.review import CauseLine, PromiseLine, ReviewLists, RevisitSums, WorstLine
 from store.reviewing import Pack
@@ -78,13 +78,18 @@ def _bare(line: PackLine) -> Any:
     return SimpleNamespace(first=line.first, customer="")
 
 
-def pack_sections(shown: PackShown, changed: Mapping[str, Figure] | None = None) -> list[Section]:
-    """Every part of the page; `changed` are the same figures as they are reckoned now."""
+def pack_sections(
+    shown: PackShown, changed: Mapping[str, Figure] | None = None, *, whole: bool = False
+) -> list[Section]:
+    """Every part of the page; `changed` are the same figures as they are reckoned now.
+
+    Of a day only what matters, unless it is to be the `whole` of it.
+    """
     line, told = shown.line, json.loads(shown.line.content)
     zone = zone_of(line)
-    parts = [Section(heading="", said=tuple(_about(line, zone)))]
+    parts = [Section(heading="", said=tuple(_about(line, told, zone)))]
     if line.kind == PackKind.DAILY:
-        parts += _daily(shown, told, zone)
+        parts += day_sections(shown, told, zone, whole=whole)
     elif line.kind == PackKind.WEEKLY:
         parts += _weekly(shown, told, zone)
     elif line.kind == PackKind.MONTHLY:
@@ -104,55 +109,14 @@ def zone_of(line: PackLine) -> tzinfo:
         return ZoneInfo("UTC")
 
 
-def _about(line: PackLine, zone: tzinfo) -> Iterator[str]:
+def _about(line: PackLine, told: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
+    if "since" in told:
+        since, due = wall(instant(told["since"]), zone), wall(line.due_at, zone)
+        yield _("All that came from {since} to {due}.").format(since=since, due=due)
     said = _("Figures as of {due}, written {written} and not changed since; days are of {zone}.")
     yield said.format(
-        due=_at(line.due_at, zone), written=_at(line.written_at, zone), zone=line.zone
+        due=wall(line.due_at, zone), written=wall(line.written_at, zone), zone=line.zone
     )
-
-
-def _at(at: datetime, zone: tzinfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-
-
-def _daily(shown: PackShown, told: Mapping[str, Any], zone: tzinfo) -> Iterator[Section]:
-    figures = figures_from(told["figures"])
-    yield Section(
-        heading=_("The day"),
-        heads=(_("indicator"), _("value"), "n"),
-        rows=tuple(
-            (label_said(one), value_said(one), str(one.n))
-            for name, one in figures.items()
-            if name in KPIS
-        ),
-    )
-    late = _("Late and open")
-    until = _("Promised until {when}").format(when=_at(_instant(told["until"]), zone))
-    for heading, name in ((late, "late"), (until, "ahead")):
-        rows = tuple(
-            (_at(_instant(due), zone), _promise(kind), *_order(shown, number))
-            for number, due, kind in told[name]
-        )
-        yield _list(heading, (_("due"), _("promise"), "#", _("order"), _("site")), rows)
-    for heading, name in ((_("Opened"), "opened"), (_("Closed"), "closed")):
-        named = tuple(_order(shown, number) for number in told[name])
-        yield _list(heading, ("#", _("order"), _("site")), named)
-
-
-def _promise(kind: str) -> str:
-    return _(PROMISES[kind]) if kind in PROMISES else kind
-
-
-def _order(shown: PackShown, number: int) -> tuple[str, str, str]:
-    one = shown.orders.get(number)
-    return (str(number), "–", "–") if one is None else (str(number), one.title, one.site or "–")
-
-
-def _list(heading: str, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Section:
-    said = () if rows else (_("None."),)
-    if len(rows) == MOST:
-        said = (_("The first {count}.").format(count=MOST),)
-    return Section(heading=heading, said=said, heads=heads if rows else (), rows=rows)
 
 
 def _weekly(shown: PackShown, told: Mapping[str, Any], zone: tzinfo) -> Iterator[Section]:
@@ -180,7 +144,7 @@ def _actions(
     rows = tuple(
         (
             *(str(one["id"]), shown.problems.get(one["id"], "–"), cause_said(one["cause"])),
-            *(_stage(one["stage"]), one["owner"], _days(at - _instant(one["opened"]))),
+            *(_stage(one["stage"]), one["owner"], _days(at - instant(one["opened"]))),
             _due(one["due"], at, zone),
         )
         for one in actions
@@ -200,15 +164,11 @@ def _days(age: Any) -> str:
 def _due(due: str | None, at: datetime, zone: tzinfo) -> str:
     if due is None:
         return "–"
-    day = _instant(due).astimezone(zone).strftime("%Y-%m-%d")
-    late = at - _instant(due)
+    day = instant(due).astimezone(zone).strftime("%Y-%m-%d")
+    late = at - instant(due)
     if late.total_seconds() <= 0:
         return day
     return _("{day}, overdue for {days}").format(day=day, days=_days(late))
-
-
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _review(shown: PackShown, told: Mapping[str, Any]) -> Pack:
@@ -217,11 +177,11 @@ def _review(shown: PackShown, told: Mapping[str, Any]) -> Pack:
     worst = [
         WorstLine(
             number=number,
-            title=_order(shown, number)[1],
+            title=order_named(shown, number)[1],
             site=shown.orders[number].site if number in shown.orders else None,
             customer=shown.orders[number].customer if number in shown.orders else None,
-            opened_at=_instant(opened),
-            done_at=None if done is None else _instant(done),
+            opened_at=instant(opened),
+            done_at=None if done is None else instant(done),
             late_s=late,
             chased=chased,
             reopened=reopened,
@@ -263,7 +223,7 @@ def _baseline(told: Mapping[str, Any]) -> BaselineLine:
         first=period.first,
         last=period.last,
         zone=period.zone,
-        frozen_at=_instant(told["frozen_at"]),
+        frozen_at=instant(told["frozen_at"]),
         frozen_by=told["frozen_by"],
         active=True,
         period=period,

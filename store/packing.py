@@ -7,7 +7,7 @@ are called by whoever shows it, so that who is erased is erased there, too.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,12 +23,11 @@ from store.reviewing import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
 
     from store.domain.packs import DuePack
     from store.persistence.packs import OwedPack
     from store.queries.corrective import ActionLine
-    from store.queries.packs import PromisedThing
+    from store.queries.packs import PackLine, PromisedThing
     from store.records import Records
     from store.reviewing import Pack
 
@@ -51,7 +50,8 @@ def content_of(records: Records, owed: OwedPack) -> dict[str, Any]:
 
 def _daily(ask: Ask, pack: DuePack, zone: str) -> dict[str, Any]:
     days: dict[str, Any] = {"first": pack.first, "last": pack.last, "zone": zone}
-    found = ask(Kpis(names=DAY_FIGURES, so_far=True, **days))
+    days |= {"since": pack.since, "so_far": True}
+    found = ask(Kpis(names=DAY_FIGURES, **days))
     if found.owed:
         raise FiguresOwed
     work = ask(DayWork(ahead=pack.ahead, **days))
@@ -61,6 +61,8 @@ def _daily(ask: Ask, pack: DuePack, zone: str) -> dict[str, Any]:
         "closed": list(work.closed),
         "late": [_promised(one) for one in work.late],
         "ahead": [_promised(one) for one in work.ahead],
+        "counts": {"late": work.late_count, "ahead": work.ahead_count},
+        "since": pack.since.isoformat(),
         "until": pack.ahead.isoformat(),
     }
 
@@ -162,14 +164,15 @@ def figures_from(told: Mapping[str, Any], of: str = "") -> dict[str, Figure]:
     }
 
 
-def figures_now(
-    ask: Ask, kind: str, first: date, last: date, zone: str, names: Any
-) -> dict[str, Figure]:
-    """The same figures of the same days as they are reckoned now; none of a week's actions."""
-    if kind == PackKind.WEEKLY:
+def figures_now(ask: Ask, line: PackLine, told: Mapping[str, Any]) -> dict[str, Figure]:
+    """The same figures of the same time as they are reckoned now; none of a week's actions."""
+    if line.kind == PackKind.WEEKLY:
         return {}
-    days: dict[str, Any] = {"first": first, "last": last, "zone": zone}
-    found = ask(Kpis(names=tuple(names), so_far=kind == PackKind.DAILY, **days))
+    days: dict[str, Any] = {"first": line.first, "last": line.last, "zone": line.zone}
+    if "since" in told:
+        days["since"] = datetime.fromisoformat(told["since"])
+    so_far = line.kind == PackKind.DAILY
+    found = ask(Kpis(names=tuple(told.get("figures", {})), so_far=so_far, **days))
     return {figure.name: figure for figure in found.figures}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding
 from textual.message import Message
 
 from console import page
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 class PackScreen(ReadingScreen):
     """Asked once, when it is opened: what was written never changes."""
 
+    BINDINGS: ClassVar = [Binding("a", "whole", show=False)]
+
     class Arrived(Message, bubble=False):
         """The pack has come, or why it could not."""
 
@@ -35,6 +38,13 @@ class PackScreen(ReadingScreen):
         super().__init__()
         self._line = line
         self._told: PackScreen.Arrived | None = None
+        self._whole = False
+        """Whether every order is listed that it names."""
+
+    def action_whole(self) -> None:
+        """All that it names, or only what matters again."""
+        self._whole = not self._whole
+        self.show_lines()
 
     def title_line(self) -> str:
         """Which pack this is."""
@@ -72,7 +82,7 @@ class PackScreen(ReadingScreen):
         if self._told.shown is None:
             return ()
         width = max(40, (self.size.width or 80) - 4)
-        parts = pack_sections(self._told.shown)
+        parts = pack_sections(self._told.shown, whole=self._whole)
         lines = page.text("", parts, width=width, at=self._line.due_at)
         headings = {part.heading for part in parts}
         return tuple(

@@ -57,15 +57,22 @@ class LeaveIt(Command):
 
 def look_around(work: Work, _command: LookAround) -> Done:
     """Every site: it is the whole desk's to ask for, and once a day it comes by itself."""
-    fresh, open_ = radar_work.look(work)
-    if not open_:
-        return Done(sentence=N_("nothing comes again"), facts={"count": 0, "fresh": 0})
+    found = radar_work.look(work)
+    facts: dict[str, Any] = {"count": found.open, "fresh": found.fresh}
     said = counted(
         N_("the radar has {count} proposal, {fresh} of them new"),
         N_("the radar has {count} proposals, {fresh} of them new"),
-        open_,
+        found.open,
     )
-    return Done(sentence=said, facts={"count": open_, "fresh": fresh})
+    if found.left_out:
+        facts |= {"left_out": list(found.left_out), "sites": ", ".join(found.left_out)}
+        said = N_(
+            "the radar has {count} proposals, {fresh} of them new; left out, since nobody here"
+            " knows their time zone: {sites}"
+        )
+    elif not found.open:
+        said = N_("nothing comes again")
+    return Done(sentence=said, facts=facts)
 
 
 def take_up(work: Work, command: TakeUp) -> Done:

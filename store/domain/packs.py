@@ -1,15 +1,16 @@
 """Packs: the day's summary, the week's actions, the month's review; which are due and when.
 
-Each is of one period by the desk's own calendar. The summary of a day is due when that day's work
-ends, actions on a day of the week when work begins, a month's review when work begins on the first
-working day after it. Where nobody was there to write them, only the last summary and the last list
-of actions are made up for, since who reads them acts on how things stand; a month is for the
-records, and every one is.
+Each is of one period by a calendar. The summary of a day is due when that day's work ends, and
+tells of all that came since the summary before it: no hour is in none, and none in two. Actions are
+due on a day of the week when work begins, a month's review when work begins on the first working
+day after it. Where nobody was there to write them, one summary is made up for, which tells of all
+the days, and one list of actions, since who reads these acts on how things stand; a month is for
+the records, and every one is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from store.domain.errors import Refusal
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from store.domain.calendar import Calendar
     from store.domain.dispatch.figures import Figures
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 LOOK_BACK: Final = 15
 """Days in which the last summary is looked for; no holidays last longer."""
 MOST_MONTHS: Final = 36
-"""So many months at most are made up for at once."""
+"""So many months at most are made up for at once, the oldest first; the next look goes on."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -58,6 +59,8 @@ class DuePack:
     """The last day that it tells of; it counts."""
     due_at: datetime
     """As of then its figures are reckoned, whenever it is written."""
+    since: datetime
+    """It tells of what came from then on, up to when it is due; of a month, of its days."""
     ahead: datetime
     """Until then it tells what is promised: of a day's summary the end of the next working day."""
 
@@ -69,17 +72,29 @@ class PackUnknown(Refusal):
 
 
 def packs_due(
-    hours: Calendar, figures: Figures, *, at: datetime, last_month: str | None
+    hours: Calendar, figures: Figures, *, at: datetime, months: Collection[str] = ()
 ) -> tuple[DuePack, ...]:
-    """Which are due by then, be they written or not; `last_month` is the last month written."""
+    """Which are due by then, be they written or not; `months` are those that are written.
+
+    A summary tells of what came since the work before ended, until `after_last` says better.
+    """
     found: list[DuePack] = []
     if figures.pack_daily:
         found += _daily(hours, at)
     if figures.pack_weekly:
         found += _weekly(hours, figures.pack_weekly, at)
     if figures.pack_monthly:
-        found += _monthly(hours, at, last_month)
+        found += _monthly(hours, at, months)
     return tuple(found)
+
+
+def after_last(hours: Calendar, pack: DuePack, last: datetime | None) -> DuePack | None:
+    """The summary that goes on where the `last` one ended; None where that one told of it all."""
+    if pack.kind is not PackKind.DAILY or last is None:
+        return pack
+    if pack.due_at <= last:
+        return None
+    return replace(pack, since=last, first=min(last.astimezone(hours.zone).date(), pack.last))
 
 
 def _daily(hours: Calendar, at: datetime) -> Iterator[DuePack]:
@@ -87,12 +102,26 @@ def _daily(hours: Calendar, at: datetime) -> Iterator[DuePack]:
     for day in (today - _DAY * back for back in range(LOOK_BACK)):
         ends = _ends(hours, day)
         if ends is not None and ends <= at:
-            ahead = _ends(hours, _working(hours, day + _DAY)) or ends + _DAY
-            period = day.isoformat()
+            since = _ended_before(hours, day)
             yield DuePack(
-                kind=PackKind.DAILY, period=period, first=day, last=day, due_at=ends, ahead=ahead
+                kind=PackKind.DAILY,
+                period=day.isoformat(),
+                first=since.astimezone(hours.zone).date(),
+                last=day,
+                due_at=ends,
+                since=since,
+                ahead=_ends(hours, _working(hours, day + _DAY)) or ends + _DAY,
             )
             return
+
+
+def _ended_before(hours: Calendar, day: date) -> datetime:
+    """When the work before that of a day ended; its own midnight where there was none."""
+    for back in range(1, LOOK_BACK):
+        ends = _ends(hours, day - _DAY * back)
+        if ends is not None:
+            return ends
+    return _midnight(hours, day)
 
 
 def _weekly(hours: Calendar, weekday: int, at: datetime) -> Iterator[DuePack]:
@@ -109,30 +138,41 @@ def _weekly(hours: Calendar, weekday: int, at: datetime) -> Iterator[DuePack]:
                 first=monday,
                 last=max(day, monday),
                 due_at=due,
+                since=_midnight(hours, monday),
                 ahead=due,
             )
             return
 
 
-def _monthly(hours: Calendar, at: datetime, last_month: str | None) -> Iterator[DuePack]:
-    month = before(at.astimezone(hours.zone).date().replace(day=1))
-    while (due := _begins(hours, after(month))) > at:
-        month = before(month)
-    found = [(month, due)]
-    while last_month is not None and len(found) < MOST_MONTHS:
-        month = before(month)
-        if f"{month:%Y-%m}" <= last_month:
-            break
-        found.append((month, _begins(hours, after(month))))
-    for month, due in reversed(found):
-        yield DuePack(
-            kind=PackKind.MONTHLY,
-            period=f"{month:%Y-%m}",
-            first=month,
-            last=after(month) - _DAY,
-            due_at=due,
-            ahead=due,
-        )
+def _monthly(hours: Calendar, at: datetime, months: Collection[str]) -> Iterator[DuePack]:
+    """The last, and every one that is missing since the first that was written."""
+    last = before(at.astimezone(hours.zone).date().replace(day=1))
+    while _begins(hours, after(last)) > at:
+        last = before(last)
+    month = min((first for one in months if (first := _month(one)) < last), default=last)
+    count = 0
+    while month <= last and count < MOST_MONTHS:
+        period = f"{month:%Y-%m}"
+        if period not in months or month == last:
+            due = _begins(hours, after(month))
+            yield DuePack(
+                kind=PackKind.MONTHLY,
+                period=period,
+                first=month,
+                last=after(month) - _DAY,
+                due_at=due,
+                since=_midnight(hours, month),
+                ahead=due,
+            )
+            count += 1
+        month = after(month)
+
+
+def _month(period: str) -> date:
+    try:
+        return date.fromisoformat(f"{period}-01")
+    except ValueError:  # what another program wrote
+        return date.max
 
 
 def before(month: date) -> date:

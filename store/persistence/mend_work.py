@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.persistence.packs import OwedPack
-    from store.persistence.radar_work import Seen
+    from store.persistence.radar_work import Looked, Seen
     from store.persistence.revisits import Planned
 
     Parts = Mapping[str, Mapping[str, Any]]
@@ -82,11 +82,11 @@ class MendWork(DeskUndoWork):
 
         return packs.use(self, number)
 
-    def tell_radar(self, saw: Seen) -> int:
-        """Propose what was seen to come again; how many proposals are new."""
+    def tell_radar(self, saw: Seen) -> Looked:
+        """Propose what was seen to come again."""
         from store.persistence import radar_work
 
-        return radar_work.look(self, saw)[0]
+        return radar_work.look(self, saw)
 
     def mend_callers(self) -> None:
         """Derive again what callers are found by."""

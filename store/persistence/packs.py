@@ -7,14 +7,18 @@ processes may write at once.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, select, update
 
+from store.domain.calendar import Calendar
+from store.domain.calendar_refusals import CalendarRefused
 from store.domain.facts import Fact, canonical
 from store.domain.kpi.baseline import BaselineUnknown
-from store.domain.packs import PackKind, packs_due
+from store.domain.packs import PackKind, after_last, packs_due
 from store.domain.who import SYSTEM_OPERATOR, Scope
 from store.persistence.figures import figures_of
 from store.persistence.levels import Shelf
@@ -27,6 +31,7 @@ from store.persistence.tables import (
     OperatorRow,
     OperatorSiteRow,
     PackRow,
+    SiteRow,
 )
 from store.persistence.types import to_ms
 
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
 
 PACK, BASELINE = table_of(PackRow), table_of(BaselineRow)
 PART = table_of(BaselinePartRow)
+_SITE = table_of(SiteRow)
 _OPERATOR, _OPERATOR_SITE = table_of(OperatorRow), table_of(OperatorSiteRow)
 
 
@@ -75,22 +81,64 @@ def scopes(conn: Connection) -> list[Scope]:
 
 def owed(conn: Connection, kind: str, *, at: datetime) -> tuple[OwedPack, ...]:
     """What is due and not written; nothing for those who had no order by the end of it."""
-    hours, figures = Shelf(conn).desk_hours(), figures_of(conn)
+    desk, figures = Shelf(conn).desk_hours(), figures_of(conn)
     monthly = PACK.c.kind == PackKind.MONTHLY.value
-    asked = select(PACK.c.scope, func.max(PACK.c.period)).where(monthly).group_by(PACK.c.scope)
-    last = {row[0]: row[1] for row in conn.execute(asked)}
-    wanted = {written_scope(scope): scope for scope in scopes(conn)}
-    months = {last.get(name) for name in wanted}
-    due = {month: packs_due(hours, figures, at=at, last_month=month) for month in months}
+    months: dict[str, set[str]] = {}
+    for scope, period in conn.execute(select(PACK.c.scope, PACK.c.period).where(monthly)):
+        months.setdefault(scope, set()).add(period)
+    wanted = scopes(conn)
+    hours = hours_of(conn, wanted, desk)
+    due = {
+        written_scope(one): packs_due(
+            hours[one], figures, at=at, months=months.get(written_scope(one), ())
+        )
+        for one in wanted
+    }
     there = _there(conn, {one.period for some in due.values() for one in some})
     found = []
-    for name, scope in wanted.items():
-        for one in due[last.get(name)]:
+    for scope in wanted:
+        name = written_scope(scope)
+        for one in due[name]:
             if (one.kind.value, one.period, name) in there:
                 continue
-            if _has_history(conn, kind, scope, before=one.due_at):
-                found.append(OwedPack(pack=one, scope=scope, zone=hours.zone.key))
+            pack = after_last(hours[scope], one, _told_until(conn, one, name))
+            if pack is not None and _has_history(conn, kind, scope, before=pack.due_at):
+                found.append(OwedPack(pack=pack, scope=scope, zone=hours[scope].zone.key))
     return tuple(found)
+
+
+def hours_of(conn: Connection, wanted: Iterable[Scope], desk: Calendar) -> dict[Scope, Calendar]:
+    """The desk's hours, on the walls of the zone in which all sites of a scope lie.
+
+    The desk's own walls where they lie in several, or in one that this machine does not know.
+    """
+    asked = select(_SITE.c.id, _SITE.c.zone)
+    zones = {row.id: row.zone for row in conn.execute(asked)}
+    spec = json.dumps(desk.spec(), sort_keys=True)
+    found = {}
+    for scope in wanted:
+        mine = {zones[site] for site in scope.sites or () if site in zones}
+        (zone,) = mine if len(mine) == 1 else (desk.zone.key,)
+        found[scope] = desk if zone == desk.zone.key else _moved(spec, zone) or desk
+    return found
+
+
+@lru_cache(64)
+def _moved(spec: str, zone: str) -> Calendar | None:
+    """The same hours on other walls; None where nobody here knows them."""
+    try:
+        return Calendar.parse({**json.loads(spec), "zone": zone})
+    except (CalendarRefused, ValueError, OSError):
+        return None
+
+
+def _told_until(conn: Connection, pack: DuePack, scope: str) -> datetime | None:
+    """Up to when the summary before it tells; None where it is the first, or none."""
+    if pack.kind is not PackKind.DAILY:
+        return None
+    mine = select(func.max(PACK.c.due_at)).where(PACK.c.scope == scope)
+    found: datetime | None = conn.execute(mine.where(PACK.c.kind == pack.kind.value)).scalar()
+    return found
 
 
 def _there(conn: Connection, periods: Iterable[str]) -> set[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import bindparam, select
 
@@ -71,6 +71,19 @@ class Seen:
     decided: Mapping[str, datetime]
     after: str | None
     """Which look was the last one then."""
+    left_out: Mapping[int, str]
+    """Sites of a time zone that this machine does not know, by their ids: their codes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What came of a look."""
+
+    fresh: int
+    """Proposals that are new."""
+    open: int
+    left_out: tuple[str, ...]
+    """Codes of sites that could not be looked at, see `Seen`."""
 
 
 def any_look_due(conn: Connection, *, at: datetime) -> bool:
@@ -83,12 +96,18 @@ def seen(conn: Connection, *, at: datetime) -> Seen:
     """Look at all there is; at a large desk that takes a while, and nobody is to wait for it."""
     last = _decided(conn)
     spots = find(_signs(conn, at), since=last, known=_clusters(conn))
-    after = marks.find(conn, marks.RADAR)
-    return Seen(spots={spot.key: spot for spot in spots}, decided=last, after=after)
+    return Seen(
+        spots={spot.key: spot for spot in spots},
+        decided=last,
+        after=marks.find(conn, marks.RADAR),
+        left_out={site: code for site, (code, _zone) in zones_of_sites(conn)[1].items()},
+    )
 
 
-def look(work: Any, saw: Seen | None = None) -> tuple[int, int]:
-    """Tell what was seen, or look now: how many proposals are new, and how many are open.
+def look(work: Any, saw: Seen | None = None) -> Looked:
+    """Tell what was seen, or look now.
+
+    A site whose time zone nobody here knows has no months: what is open there stays as it is.
 
     Two who look at once do it one after the other, and the second finds what the first has told.
     Who looked before another one, and comes after him, has nothing to tell any more.
@@ -97,14 +116,18 @@ def look(work: Any, saw: Seen | None = None) -> tuple[int, int]:
     work.flush()
     if saw is None:
         saw = seen(work.conn, at=work.at)
+    left_out = tuple(sorted(saw.left_out.values()))
     if saw.after != marks.find(work.conn, marks.RADAR):
-        return 0, len(work.conn.execute(_OPEN).all())
+        return Looked(fresh=0, open=len(work.conn.execute(_OPEN).all()), left_out=left_out)
     last = _decided(work.conn)
     found = {key: spot for key, spot in saw.spots.items() if last.get(key) == saw.decided.get(key)}
     known = {row.key: read(row) for row in work.conn.execute(_OPEN)}
+    kept = 0
     for key, before in known.items():
         spot = found.get(key)
-        if spot is None:
+        if spot is None and before.site in saw.left_out:
+            kept += 1
+        elif spot is None:
             _end(work, before, Fate.GONE)
         elif (after := seen_again(before, spot)) != before:
             _put(work, "radar_seen", before, after)
@@ -127,7 +150,7 @@ def look(work: Any, saw: Seen | None = None) -> tuple[int, int]:
             ),
         )
     marks.keep(work.conn, marks.RADAR, str(to_ms(work.at)))
-    return len(fresh), len(found)
+    return Looked(fresh=len(fresh), open=len(found) + kept, left_out=left_out)
 
 
 def hold_order_of(work: Any, wanted: int) -> None:
@@ -211,8 +234,19 @@ def _put(work: Any, fact: str, before: Recurrence, after: Recurrence) -> Recurre
     return after
 
 
+def zones_of_sites(conn: Connection) -> tuple[dict[int, ZoneInfo], dict[int, tuple[str, str]]]:
+    """Of each site; and code and zone of those whose zone this machine does not know."""
+    known, strange = {}, {}
+    for row in conn.execute(select(_SITE.c.id, _SITE.c.code, _SITE.c.zone)):
+        try:
+            known[row.id] = ZoneInfo(row.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            strange[row.id] = row.code, row.zone
+    return known, strange
+
+
 def _signs(conn: Connection, at: datetime) -> Iterator[Sign]:
-    zones = {row.id: ZoneInfo(row.zone) for row in conn.execute(select(_SITE.c.id, _SITE.c.zone))}
+    zones, _strange = zones_of_sites(conn)
     here = {site: at.astimezone(zone).date() for site, zone in zones.items()}
     orders = (
         select(*(ORDER.c[name] for name in ("number", "opened_at", "site_id", "asset_id", "kind")))
@@ -224,6 +258,8 @@ def _signs(conn: Connection, at: datetime) -> Iterator[Sign]:
         .limit(_MOST)
     )
     for number, opened_at, site, asset, kind, title in conn.execute(orders):
+        if site not in zones:
+            continue
         said = words_of(title)
         yield Sign(
             id=number,
@@ -242,6 +278,8 @@ def _signs(conn: Connection, at: datetime) -> Iterator[Sign]:
     )
     late = voices.where(_VOICE.c.received_at >= at - _BACK, _VOICE.c.received_at <= at)
     for voice, received_at, site, asset, about in conn.execute(late):
+        if site not in zones:
+            continue
         when = _when(received_at, site, zones[site], here[site], at)
         yield Sign(id=voice, complaint=True, what=about, asset=asset, **when)
 

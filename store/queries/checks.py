@@ -50,6 +50,7 @@ class Check(StrEnum):
     REGISTER = "register"
     REGISTER_UNTOLD = "register_untold"
     REGISTER_GONE = "register_gone"
+    SITE_ZONE = "site_zone"
     HORIZON = "horizon"
     HORIZON_STORY = "horizon_story"
     PLAN = "plan"
@@ -216,6 +217,13 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.REGISTER_GONE: CheckSpec(
         sentence=N_("{register} {code} is gone, and no journal entry says who took it out"),
         mend=_BACKUP,
+    ),
+    Check.SITE_ZONE: CheckSpec(
+        sentence=N_("site {code} has the time zone “{zone}”, which this machine does not know"),
+        mend=N_(
+            "save the site with one that it knows (paidan add site CODE NAME --zone Asia/Shanghai),"
+            " or bring the machine's time zones up to date; until then the radar leaves it out"
+        ),
     ),
     Check.HORIZON: _derived(
         N_("calendar {code}: what is kept of its horizon is not what it says: {fields}")

@@ -11,7 +11,7 @@ from store.domain.intents import Query
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 
 class Cohort(StrEnum):
@@ -103,6 +103,8 @@ class Kpis(Query[Figures]):
     """Reckoned from the orders one by one, past all sums: what the sums are measured against."""
     so_far: bool = False
     """Only what came by the moment that is asked of; else all of the days."""
+    since: datetime | None = None
+    """Only what came from then on; else from the first day's midnight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

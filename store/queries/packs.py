@@ -52,6 +52,9 @@ class DayFacts:
     """What is open and past its promise, longest first."""
     ahead: tuple[PromisedThing, ...]
     """What falls due from then on."""
+    late_count: int
+    """How many are late; as many as are named, or more."""
+    ahead_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,8 @@ class DayWork(Query[DayFacts]):
     by: By = By.ALL
     so_far: bool = True
     """Only what came by the moment that is asked of."""
+    since: datetime | None = None
+    """Only what came from then on."""
 
 
 MOST = 200

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console import page
 from console.cli import main
+from console.render_packs import pack_sections
 from store.packing import write_packs
+from store.queries.packs import NamedOrder, PackLine, PackShown
 from store.records import open_records
 from tests.console.two_customers import two_customers
 
@@ -53,11 +56,47 @@ def test_packs_are_listed_shown_and_written(run: Any, tmp_path: Path) -> None:
     assert told["changed"] == []
     assert told["content"]["figures"]["orders_opened"] == [4, 4, "orders"]
     assert "secret" not in json.dumps(told)
+    brief, whole = (run("pack", "show", "daily", "2026-04-01", *more) for more in ((), ("--all",)))
+    assert "--all lists them" in brief
+    assert "--all lists them" not in whole
+    assert "takes no words" in run("pack", "list", "--all", ends=2)
     out = tmp_path / "march.html"
     run("pack", "write", "monthly", "2026-03", "--format", "html", "--out", str(out))
     assert "<script>alert" not in out.read_text()
     assert "secret boiler" in out.read_text()
     assert "2026-05" in run("pack", "show", "monthly", "2026-05", ends=1)
+
+
+def test_a_busy_day_is_told_in_few_lines() -> None:
+    """What matters by itself, the rest by its number; all of it where it is asked for."""
+    due = "2026-03-02T10:00:00+00:00"
+    told = {
+        "figures": {"orders_opened": [250, 250, "orders"], "orders_closed": [1, 1, "orders"]},
+        "opened": list(range(1, 201)),
+        "closed": [7],
+        "late": [[n, due, "resolve"] for n in range(1, 201)],
+        "ahead": [],
+        "counts": {"late": 240, "ahead": 0},
+        "since": due,
+        "until": due,
+    }
+    line = PackLine(
+        id=1, kind="daily", period="2026-03-02", first=AT.date(), last=AT.date(), zone="UTC",
+        due_at=AT, written_at=AT, digest="", content=json.dumps(told),
+    )  # fmt: skip
+    orders = {n: NamedOrder(title=f"order {n}", site="S", customer=None) for n in range(1, 201)}
+    shown = PackShown(line=line, orders=orders, problems={})
+    brief, whole = (
+        list(page.text("", pack_sections(shown, whole=whole), width=80, at=AT))
+        for whole in (False, True)
+    )
+    assert len(brief) < 50
+    for said in ("And 230 more.", "250 orders.", "None.", "--all", "order 10"):
+        assert said in "\n".join(brief)
+    assert "order 11" not in "\n".join(brief)
+    for said in ("The first 200 of 250.", "The first 200 of 240.", "order 200"):
+        assert said in "\n".join(whole)
+    assert "--all" not in "\n".join(whole)
 
 
 def test_figures_are_held_against_a_frozen_baseline(run: Any) -> None:

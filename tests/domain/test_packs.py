@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.domain.calendar import Calendar
 from store.domain.dispatch.figures import Figures
-from store.domain.packs import DuePack, PackKind, packs_due
+from store.domain.packs import DuePack, PackKind, after_last, packs_due
 
 WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -23,7 +24,7 @@ def hours(zone: str = "Asia/Shanghai", **more: Any) -> Calendar:
 def due(at: datetime, calendar: Calendar, **more: Any) -> dict[str, DuePack]:
     """What is due, by kind; of months the last."""
     figures = Figures(**{name: more.pop(name) for name in list(more) if name.startswith("pack_")})
-    found = packs_due(calendar, figures, at=at, last_month=more.get("last_month"))
+    found = packs_due(calendar, figures, at=at, months=more.get("months", ()))
     return {one.kind.value: one for one in found}
 
 
@@ -74,12 +75,63 @@ def test_a_desk_that_never_closes_tells_of_each_day_at_midnight() -> None:
 
 def test_every_missed_month_is_due_and_only_the_last_day_and_week() -> None:
     """A month is for the records; what is to be acted on is old by then."""
-    found = packs_due(hours(), Figures(), at=local("2026-11-28T12:00"), last_month="2026-06")
+    at, written = local("2026-11-28T12:00"), {"2026-05", "2026-06", "2026-08"}
+    found = packs_due(hours(), Figures(), at=at, months=written)
     months = [one.period for one in found if one.kind is PackKind.MONTHLY]
-    assert months == ["2026-07", "2026-08", "2026-09", "2026-10"]
+    assert months == ["2026-07", "2026-09", "2026-10"], "also one between two that are there"
     assert [one.kind for one in found].count(PackKind.DAILY) == 1
-    first = packs_due(hours(), Figures(), at=local("2026-11-28T12:00"), last_month=None)
+    first = packs_due(hours(), Figures(), at=at)
     assert [one.period for one in first if one.kind is PackKind.MONTHLY] == ["2026-10"]
+
+
+def test_however_many_months_were_missed_all_are_made_up() -> None:
+    """The oldest first, so that a later look goes on where this one stopped."""
+    written, looks = {"2018-01"}, 0
+    at = local("2026-11-28T12:00")
+    while True:
+        found = packs_due(hours(), Figures(), at=at, months=written)
+        new = {one.period for one in found if one.kind is PackKind.MONTHLY} - written
+        if not new:
+            break
+        written |= new
+        looks += 1
+    assert len(written) == 8 * 12 + 10
+    assert looks == 3
+
+
+@given(st.lists(st.integers(1, 400_000), min_size=2, max_size=30), st.booleans(), st.data())
+def test_summaries_leave_no_hole_and_do_not_overlap(
+    steps: list[int], closes: bool, data: st.DataObject
+) -> None:
+    """Whenever somebody looks, and whatever the calendar is by then: each goes on from the last."""
+    walls = ("Asia/Shanghai", "Europe/Berlin", "America/Los_Angeles")
+    late = {day: [["08:00", "20:30"]] for day in (*WEEK, "sat")}
+    calendars = [*(hours(zone) for zone in walls), *(hours(zone, week=late) for zone in walls)]
+    if not closes:
+        calendars.append(Calendar.always())
+    at, told = datetime(2026, 3, 20, tzinfo=UTC), list[DuePack]()
+    for step in steps:
+        at += timedelta(seconds=step)
+        calendar = data.draw(st.sampled_from(calendars))
+        (found,) = (one for one in packs_due(calendar, Figures(), at=at) if one.kind == "daily")
+        pack = after_last(calendar, found, told[-1].due_at if told else None)
+        if pack is not None and pack.period not in {one.period for one in told}:
+            told.append(pack)
+    for before, pack in pairwise(told):
+        assert pack.since == before.due_at < pack.due_at
+    for pack in told:
+        assert pack.first <= pack.last
+
+
+def test_the_first_summary_goes_on_from_the_work_before() -> None:
+    """What came after Friday's work stands in Monday's."""
+    (found,) = (
+        one
+        for one in packs_due(hours(), Figures(), at=local("2026-11-30T18:00"))
+        if one.kind == "daily"
+    )
+    assert found.since == local("2026-11-27T18:00")
+    assert (str(found.first), str(found.last)) == ("2026-11-27", "2026-11-30")
 
 
 def test_what_is_set_to_never_is_not_due() -> None:

@@ -159,7 +159,7 @@ def test_what_is_written_never_changes_and_what_did_is_told(records: Records) ->
     def ask(query: Any) -> Any:
         return records.ask(query, who=ANA, at=before.due_at)
 
-    now = figures_now(ask, "monthly", before.first, before.last, before.zone, figures)
+    now = figures_now(ask, before, json.loads(month))
     assert figures["orders_closed"][0] == 0
     assert now["orders_closed"].value == 1
 

@@ -256,7 +256,7 @@ def test_what_was_decided_while_somebody_looked_stays_decided(records: Records) 
     do(records, LeaveIt(recurrence=1, reason="no"), at=at)
     assert saw is not None
     with records.work(who=ANA, at=at + timedelta(days=1, minutes=2)) as work:
-        assert work.tell_radar(saw) == 0
+        assert work.tell_radar(saw).fresh == 0
     assert seen(records, at) == ()
 
 

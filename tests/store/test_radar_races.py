@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.radar import look_daily
 from store.commands import SaveAsset, SaveCustomer
 from store.commands.erasing import ErasePerson
 from store.commands.radar import LookAround, TakeUp
 from store.commands.voices import KeepComplaint
+from store.domain.who import THE_DESK
+from store.persistence.tables import SiteRow
+from store.queries.checks import Check
 from store.queries.corrective import ListActions
+from store.queries.doctor import ExamineDesk
 from store.records import open_records
 from tests.store.desk import ANA, do, furnish, written
 from tests.store.erasing_desk import faults, whole
@@ -17,7 +22,11 @@ from tests.store.meanwhile import troubles
 from tests.store.test_radar import complain, hums, later, seen
 
 if TYPE_CHECKING:
+    import pytest
+
     from store.records import Records
+
+SITE = SiteRow.__table__
 
 
 def test_who_takes_one_up_waits_in_no_circle(postgres_tables: str) -> None:
@@ -48,7 +57,7 @@ def test_an_earlier_look_takes_nothing_from_a_later_one(records: Records) -> Non
     before = [line.recurrence for line in seen(records, at)]
     assert len(before) == 2
     with records.work(who=ANA, at=at + timedelta(seconds=2)) as work:
-        assert work.tell_radar(saw) == 0
+        assert work.tell_radar(saw).fresh == 0
     assert [line.recurrence for line in seen(records, at)] == before
 
 
@@ -64,3 +73,25 @@ def test_who_was_invited_is_erased_also_at_an_order_of_another(records: Records)
     do(records, ErasePerson(customer="P9", sure="P9"), at=later(62))
     assert "Wanping" not in whole(records)
     assert faults(records) == []
+
+
+def test_a_site_whose_zone_nobody_knows_is_left_out_alone(
+    records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is told, what is open there stays, and the others are looked at."""
+    at = hums(records)
+    do(records, LookAround(), at=at)
+    do(records, SaveAsset(site="S1", code="L9", name="Lift 9"))
+    for days in (0, 30, 60):
+        complain(records, days, site="S1", asset="L9", about="late")
+    with records.work(who=THE_DESK, at=at) as work:
+        work.conn.execute(SITE.update().where(SITE.c.code == "N1").values(zone="Mars/Base"))
+    later_on = at + timedelta(days=1, hours=1)
+    assert look_daily(records, at=later_on) == 1
+    assert "N1" in caplog.text
+    assert sorted(line.place for line in seen(records, later_on)) == ["South Tower", "北楼"]
+    done = do(records, LookAround(), at=later_on)
+    assert (done.facts["count"], done.facts["left_out"]) == (2, ["N1"])
+    told = records.ask(ExamineDesk(), who=THE_DESK, at=later_on)
+    zones = [one.facts for one in told if one.check is Check.SITE_ZONE]
+    assert zones == [{"code": "N1", "zone": "Mars/Base"}]

@@ -70,6 +70,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_orders_gone(reader),
         *doctor_people.technicians(reader),
         *doctor_registers.registers(reader),
+        *doctor_registers.zones(reader),
         *doctor_calendars.promises(reader),
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),

@@ -12,6 +12,7 @@ from store.domain.who import SYSTEM_OPERATOR
 from store.domain.words import N_
 from store.persistence.chain import ENTRIES
 from store.persistence.journal import JOURNAL, RAW_BODY
+from store.persistence.radar_work import zones_of_sites
 from store.persistence.register_told import HELD, TOLD, WORDS, plain
 from store.persistence.registers import KEPT
 from store.persistence.tables import metadata
@@ -81,6 +82,12 @@ def registers(reader: Reader) -> Iterator[Finding]:
         for entry in sorted(told.keys() - there):
             if not told[entry].dropped:
                 yield _finding(Check.REGISTER_GONE, register, str(entry))
+
+
+def zones(reader: Reader) -> Iterator[Finding]:
+    """Sites on whose walls nobody here can read the time."""
+    for code, zone in zones_of_sites(reader.conn)[1].values():
+        yield Finding(check=Check.SITE_ZONE, facts={"code": code, "zone": zone[:60]})
 
 
 def _finding(check: Check, register: str, code: str, **facts: str) -> Finding:

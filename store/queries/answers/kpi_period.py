@@ -131,6 +131,9 @@ def cuts(
         now=to_ms(reader.at),
         plain=plain,
     )
+    since = getattr(query, "since", None)
+    if since is not None:
+        whole = whole.only(to_ms(since), whole.until)
     if getattr(query, "so_far", False):
         whole = whole.only(whole.since, min(whole.until, whole.now))
     if query.by is not By.MONTH:

@@ -84,11 +84,16 @@ def show_baseline(reader: Reader, query: ShowBaseline) -> BaselineLine | None:
 def day_work(reader: Reader, query: DayWork) -> DayFacts:
     """Of orders that count in figures."""
     (cut,) = cuts(reader, query).values()
+    late, late_count = _promised(reader, cut, f"due < {cut.now}", once=True)
+    soon = f"due >= {cut.now} AND due < {to_ms(query.ahead)}"
+    ahead, ahead_count = _promised(reader, cut, soon)
     return DayFacts(
         opened=_numbers(reader, cut, "opened_at"),
         closed=_numbers(reader, cut, "closed_at"),
-        late=_promised(reader, cut, f"due < {cut.now}", once=True),
-        ahead=_promised(reader, cut, f"due >= {cut.now} AND due < {to_ms(query.ahead)}"),
+        late=late,
+        ahead=ahead,
+        late_count=late_count,
+        ahead_count=ahead_count,
     )
 
 
@@ -100,8 +105,8 @@ def _numbers(reader: Reader, cut: Cut, along: str) -> tuple[int, ...]:
 
 def _promised(
     reader: Reader, cut: Cut, when: str, *, once: bool = False
-) -> tuple[PromisedThing, ...]:
-    """All that is promised so; `once` an order, by what it is late with longest."""
+) -> tuple[tuple[PromisedThing, ...], int]:
+    """All that is promised so, and how many; `once` an order, by what it is late with longest."""
     place = "row_number() OVER (PARTITION BY n ORDER BY due, what)"
     which = " WHERE place = 1" if once else ""
     held = (
@@ -109,15 +114,16 @@ def _promised(
         f" AND counts = 1{cut.here}"
     )
     text = (
-        f"SELECT n, due, what FROM (SELECT n, due, what, {place} AS place FROM ("
+        f"SELECT n, due, what, count(*) OVER () FROM (SELECT n, due, what, {place} AS place FROM ("
         f"SELECT n, due_at AS due, kind AS what FROM ({held}) AS held JOIN clock ON number = n"
         " WHERE met_at IS NULL AND ended_at IS NULL AND due_at IS NOT NULL"
         f" UNION ALL SELECT n, due_at, '{_CALL}' FROM ({held}) AS others"
         " JOIN follow_up ON number = n WHERE done_at IS NULL"
         f") AS told WHERE {when}) AS placed{which} ORDER BY due, n, what LIMIT {MOST}"
     )
-    rows = ask(reader.conn, reader.kind, text)
-    return tuple(PromisedThing(number=n, due_at=from_ms(due), kind=what) for n, due, what in rows)
+    rows = list(ask(reader.conn, reader.kind, text))
+    found = tuple(PromisedThing(number=n, due_at=from_ms(due), kind=w) for n, due, w, _all in rows)
+    return found, int(rows[0][3]) if rows else 0
 
 
 def _mine(reader: Reader, *more: Any) -> Any:
