@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console import judges
-from console.actions_kinds import DESK, ORDERS, Action, Question, Takes
+from console.actions_kinds import DESK, ORDERS, Action, Kind, Question, Takes
 from console.actions_moves import NO_ORDER
 from console.deed_kinds import ALL, Deed, by_key, text
 from store.domain.lifecycle import STATES
@@ -56,9 +56,9 @@ EXCEPTION_ACTIONS: tuple[Action, ...] = (
         questions=(
             Question(
                 name="deviation",
-                label=N_("price 500, overtime 4, scope WORDS, waiver resolve, step WORDS"),
+                label=N_("price 500, overtime 4, scope WORDS, waiver resolve +2d, step WORDS"),
+                kind=Kind.DEVIATION,
                 asks=N_("which exception"),
-                judge=judges.deviation,
             ),
             Question(name="reason", label=N_("why it is needed")),
         ),

@@ -63,6 +63,7 @@ class Kind(Enum):
     LASTS = "how long"
     CREW = "how many people"
     WINDOW = "from when until when"
+    DEVIATION = "from what somebody wants to deviate, and how far"
     CONFIRM = "yes by Enter"
 
 

@@ -8,6 +8,7 @@ from console.actions_kinds import INSIST, Kind
 from console.cadence import parse_every
 from console.told_words import parse_appointment, parse_crew, parse_takes
 from console.whens import parse_when
+from console.words_exceptions import deviation_kept
 from console.words_heard import READERS
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -101,6 +102,7 @@ _READERS: Final[Mapping[Kind, Callable[[str, datetime, tzinfo | None], Any]]] = 
     Kind.NUMBER: _number,
     Kind.OUTCOME: _outcome,
     **READERS,
+    Kind.DEVIATION: deviation_kept,
     Kind.EVERY: lambda words, _at, _zone: parse_every(words),
     Kind.LASTS: lambda words, _at, _zone: parse_takes(words),
     Kind.CREW: lambda words, _at, _zone: parse_crew(words),

@@ -29,12 +29,15 @@ def add_parser(sub: Sub) -> None:
         description=_(
             "Within the limit of whoever asks an exception is granted at once, over it somebody"
             " decides whose limit suffices, and nobody his own. It is used until it is used up,"
-            " withdrawn or over. A deadline that was waived is noted beside its clock, which goes"
-            " on: figures tell it as missed. Without a limit nothing may be granted."
+            " withdrawn or over. A deadline waiver moves the due time of the clock that runs now"
+            " to its end; figures tell what was kept by it alone as missed. Without a limit"
+            " nothing may be granted."
         ),
         epilog=examples(
             "paidan exception limit price --role administrator --each 500 --month 3000",
             "paidan exception ask 2230 price 450 --reason 'the pump costs more'",
+            "paidan exception limit waiver --role administrator --count 5",
+            "paidan exception ask 2230 waiver resolve +3d --reason 'the customer agreed'",
             "paidan exception",
             "paidan exception limits --json",
         ),
@@ -55,7 +58,10 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument("what", nargs="*", metavar="WHAT", help=_("what the deed is about"))
     parser.add_argument("--reason", metavar="TEXT", help=_("ask: why it is needed"))
     parser.add_argument("--decide", metavar="WHEN", help=_("ask: by when it is to be decided"))
-    until = _("ask: until when it may be used; delegate: until when: +3d, 2026-10-01 17:00")
+    until = _(
+        "ask: until when it may be used, or a clock is waived; delegate: until when:"
+        " +3d, 2026-10-01 17:00"
+    )
     parser.add_argument("--until", metavar="WHEN", help=until)
     parser.add_argument("--since", metavar="WHEN", help=_("delegate: from when on"))
     parser.add_argument("--for", dest="of", metavar="CODE", help=_("delegate: in whose place"))
@@ -189,7 +195,7 @@ def plain_exception(line: ExceptionLine) -> dict[str, Any]:
 
 def _command(args: argparse.Namespace, call: Call) -> Command:
     from console.exception_steps import exception_command
-    from console.words_exceptions import exception_meant, kind_meant, size_meant
+    from console.words_exceptions import deviation_kept, exception_meant, kind_meant, size_meant
     from store.commands.exceptions import AskException, SetExceptionLimit, StandIn
 
     if args.deed == "limit":
@@ -208,16 +214,18 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
         return StandIn(delegate=delegate, operator=args.of, **times)
     number, words = _number(args), " ".join(args.what[1:])
     if args.deed == "ask":
-        times = {"decide_by": _when(args.decide, call), "until": _when(args.until, call)}
+        times = {"decide_by": _when(args.decide, call)}
+        if args.until is not None:
+            times["until"] = _when(args.until, call)
         try:
-            meant = exception_meant(words)
+            meant = exception_meant(deviation_kept(words, call.at(), None))
         except BadInput as bad:
             if args.reason is not None:
                 raise
             right = _("{right}; why it is needed stands behind --reason")
             facts = bad.facts | {"right": right.format(right=_(str(bad.facts["right"])))}
             raise BadInput(**facts) from bad
-        return AskException(number=number, reason=args.reason or "", **meant, **times)
+        return AskException(number=number, reason=args.reason or "", **{**meant, **times})
     told = {"why": words, "what": words, "size": args.size}
     return exception_command(args.deed, number, told)
 

@@ -180,7 +180,7 @@ def _runs(running: Running) -> str:
 def _clocks(card: Card) -> Iterator[str]:
     from console.cli_table import local
     from console.render_time import rest
-    from console.render_told import clock_named
+    from console.render_told import clock_named, due_said
 
     if card.running is not None:
         yield _runs(card.running)
@@ -188,7 +188,7 @@ def _clocks(card: Card) -> Iterator[str]:
         clock = held.clock
         told = [clock_named(clock)]
         if clock.due_at is not None:
-            told.append(_("due {at}").format(at=local(clock.due_at)))
+            told.append(due_said(clock, local(clock.due_at)))
         if clock.original_due_at not in (None, clock.due_at):
             told.append(_("first promised {at}").format(at=local(clock.original_due_at)))
         told += _over(held)

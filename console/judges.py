@@ -25,13 +25,6 @@ def about(said: str, _told: Told) -> None:
     about_read(said)
 
 
-def deviation(said: str, _told: Told) -> None:
-    """What is asked for in an exception."""
-    from console.words_exceptions import exception_meant
-
-    exception_meant(said)
-
-
 def part(said: str, _told: Told) -> None:
     """How much of an exception is used."""
     from console.words_exceptions import part_meant

@@ -177,8 +177,11 @@ def priority_cell(line: BoardLine, *, late: bool = False) -> str | Tinted:
 
 
 def title_cell(line: BoardLine) -> str | Tinted:
-    """What is wrong; before it how often it was chased, and that it is a major incident."""
-    asked = f"{chased_sign(line.chased)} {line.title}" if line.chased else line.title
+    """What is wrong; before it that it is a major incident, how often it was chased, and waived."""
+    title = line.title
+    if line.waiver is not None:
+        title = _("waiver #{id}: {title}").format(id=line.waiver, title=title)
+    asked = f"{chased_sign(line.chased)} {title}" if line.chased else title
     return Tinted(f"!! {asked}", "overdue") if line.incident else asked
 
 

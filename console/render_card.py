@@ -20,7 +20,7 @@ from console.render_places import place_lines
 from console.render_progress import progress_lines
 from console.render_said import said_lines
 from console.render_time import here, left, nearness, rest, span
-from console.render_told import clock_named, goes_said, told_lines
+from console.render_told import clock_named, due_said, goes_said, told_lines
 from console.words_projects import part_said
 from store.domain.lifecycle import STATES, VisitState
 from store.domain.recalls import is_unseen
@@ -210,8 +210,7 @@ def _clock(held: ClockCard, at: datetime, zone: tzinfo | None, wide: int) -> Par
         (said + " " * (_SAID - cell_len(said)), tone),
     ]
     if clock.due_at is not None:
-        due = when(clock.due_at, zone, at=at)
-        parts.append((_("  due {when}").format(when=due), ""))
+        parts.append((f"  {due_said(clock, when(clock.due_at, zone, at=at))}", ""))
     first = clock.original_due_at
     if first is not None and first != clock.due_at:
         parts.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.actions_exceptions import BY_KEY, DEEDS
+from console.deed_kinds import step_keys
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import packed
@@ -74,7 +75,8 @@ def exception_told(line: ExceptionLine | None, when: When, *, width: int) -> tup
     """All of the exception at hand, and what each key does to it, on lines so wide."""
     if line is None:
         return ()
-    return (*_told(line, when), *packed(_keys(), width))
+    refused = {"use"} if line.exception.clock else set[str]()
+    return (*_told(line, when), *packed(step_keys(DEEDS, BY_KEY, refused), width))
 
 
 def exception_lines(line: ExceptionLine, when: When) -> Iterator[str]:
@@ -105,12 +107,7 @@ def told_lines(line: ExceptionLine, when: When) -> Iterator[str]:
                   one.uses)  # fmt: skip
         yield used.format(count=one.uses, what=one.used_for)
     if one.kind == Deviation.WAIVER:
-        yield _("The clock itself goes on, and figures tell it as missed: this is noted beside it.")
-
-
-def _keys() -> Iterator[Parts]:
-    for key, name in BY_KEY.items():
-        yield (f" {key} ", "key"), (f"{_(DEEDS[name].label)} ", "")
+        yield _("While it stands its clock is due no earlier; figures tell it as missed.")
 
 
 def keys_told() -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from store.domain.crews import lacking
 from store.domain.errors import BadInput
 from store.domain.moves_common import live_visits
 from store.domain.targets import CLOCK_LABELS, ClockKind
+from store.domain.waivers import is_moved
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -182,3 +183,10 @@ def told_lines(card: Card, zone: tzinfo | None, *, at: datetime) -> Iterator[Par
     ):
         if value:
             yield ((label, "muted"), (value, tone))
+
+
+def due_said(clock: Clock, told: str) -> str:
+    """When a clock is due, as it is `told`, and that a waiver is why."""
+    if is_moved(clock):
+        return _("due moved to {when} by waiver #{id}").format(when=told, id=clock.waiver)
+    return _("due {when}").format(when=told)

@@ -14,7 +14,7 @@ from console.render_edits import Edits
 from console.render_fates import Fates
 from console.render_files import trace_said
 from console.render_time import here, rest
-from console.render_told import clock_named
+from console.render_told import clock_named, due_said
 from console.words_heard import cause_said, figures_said
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.facts import FACTS
@@ -22,6 +22,7 @@ from store.domain.follow_ups import USUAL
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, TimerKind
+from store.domain.waivers import is_moved
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -287,6 +288,9 @@ def _amount(entry: Entry) -> str:
 
 def _first_due(told: Explanation, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     clock = told.clock
+    if clock.due_at is not None and is_moved(clock):
+        yield ()
+        yield ((due_said(clock, when(clock.due_at, zone, at=at)), "strong"),)
     first = clock.original_due_at
     if first is not None and first != clock.due_at:
         yield ()

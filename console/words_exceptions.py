@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from console.deed_kinds import ALL
 from console.i18n import _, in_every_language
+from console.render_time import here
+from console.whens import parse_when
 from store.domain.errors import BadInput
 from store.domain.exceptions import DEVIATIONS, GRANTS, Deviation, Grant
 from store.domain.exceptions_said import amount, what_said
@@ -15,6 +19,7 @@ from store.domain.words import N_, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
     from store.domain.exceptions import OrderException
 
@@ -26,6 +31,7 @@ _WORDS: Final[Mapping[str, Deviation]] = {
     "step": Deviation.STEP, "跳步": Deviation.STEP,
 }  # fmt: skip
 """How kinds are typed."""
+_UNTIL: Final = re.compile(r"^(?:until\s|till\s|到|至)\s*", re.IGNORECASE)
 _UNITS: Final = ("hours", "hour", "h", "小时", "元")
 
 
@@ -47,17 +53,53 @@ def exception_meant(said: str) -> dict[str, Any]:
     kind = kind_meant(head)
     if DEVIATIONS[kind].size:
         return {"kind": kind.value, "size": size_meant(rest)}
-    about = rest.strip()
-    return {"kind": kind.value, "about": clock_meant(about) if kind is Deviation.WAIVER else about}
+    if kind is not Deviation.WAIVER:
+        return {"kind": kind.value, "about": rest.strip()}
+    clock, time = _clock_and_time(rest)
+    until = {"until": datetime.fromisoformat(time)} if time else {}
+    return {"kind": kind.value, "about": clock, **until}
 
 
-def clock_meant(word: str) -> str:
-    """The SLA clock of a word in any language; the word itself where it names none."""
-    said = word.strip().casefold()
-    for clock, label in CLOCK_LABELS.items():
-        if said in {clock.value, *(one.casefold() for one in in_every_language(label))}:
-            return clock.value
-    return said
+def deviation_kept(said: str, at: datetime, zone: tzinfo | None) -> str:
+    """What was typed, checked, as `exception_meant` reads it: until when is an instant there."""
+    head, _space, rest = said.strip().partition(" ")
+    clock, time = _clock_and_time(rest) if kind_meant(head) is Deviation.WAIVER else ("", "")
+    kept = f"{head} {clock} {parse_when(time, at=at, zone=zone).isoformat()}" if time else said
+    exception_meant(kept)
+    return kept
+
+
+def deviation_typed(kept: str, zone: tzinfo | None) -> str:
+    """What was kept, as it is typed."""
+    until = exception_meant(kept).get("until")
+    if until is None:
+        return kept
+    head, _space, _time = kept.rpartition(" ")
+    return f"{head} {here(until, zone):%Y-%m-%d %H:%M}"
+
+
+def _clock_and_time(said: str) -> tuple[str, str]:
+    """The SLA clock of some words in any language, and what is said behind it of a time.
+
+    The words themselves where they name no clock.
+    """
+    words = said.strip()
+    for name, clock in _clock_names():
+        if words[: len(name)].casefold() == name:
+            behind = words[len(name) :]
+            if not behind or behind[0].isspace() or not name.isascii():
+                return clock, _UNTIL.sub("", behind.strip())
+    return words.casefold(), ""
+
+
+def _clock_names() -> list[tuple[str, str]]:
+    """How clocks are called, the longest name first."""
+    named = {
+        name.casefold(): clock.value
+        for clock, label in CLOCK_LABELS.items()
+        for name in (clock.value, *in_every_language(label))
+    }
+    return sorted(named.items(), key=lambda one: -len(one[0]))
 
 
 def size_meant(word: str) -> float:

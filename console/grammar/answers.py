@@ -131,6 +131,20 @@ def _text(question: Question, reading: Reading, _lookup: Lookup) -> None:
         reading.told[question.name], reading.note = reading.note, None
 
 
+def _deviation(question: Question, reading: Reading, lookup: Lookup) -> None:
+    """Words as they are, whose time is meant by the clock of the desk."""
+    start = reading.rest[0].start if reading.rest else reading.end
+    _text(question, reading, lookup)
+    if question.name not in reading.told:
+        return
+    said = reading.told[question.name]
+    try:
+        reading.told[question.name] = read(question, said, at=lookup.at, zone=lookup.zone)
+    except BadInput as bad:
+        what = N_("“{word}” is not right: {right}").format(word=said, right=bad.facts["right"])
+        raise WrongWords(start + 1, what) from bad
+
+
 def _whole(question: Question, reading: Reading, lookup: Lookup) -> None:
     """All that is left, as one answer."""
     rest = reading.rest
@@ -176,6 +190,7 @@ _READERS = {
     Kind.LASTS: _whole,
     Kind.CREW: _whole,
     Kind.WINDOW: _whole,
+    Kind.DEVIATION: _deviation,
 }
 
 

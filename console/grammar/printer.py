@@ -24,6 +24,7 @@ from console.grammar.verbs import SAID, options_of
 from console.plan_fields import KEYS
 from console.render_time import here
 from console.told_words import window_of
+from console.words_exceptions import deviation_typed
 from console.zones import zone_named
 
 if TYPE_CHECKING:
@@ -217,6 +218,8 @@ def _answer(question: Question, parsed: Parsed, zone: tzinfo | None) -> Iterator
         yield f"at {here(value, zone):%Y-%m-%d %H:%M}"
     elif question.kind is Kind.TEXT:
         yield _text(value)
+    elif question.kind is Kind.DEVIATION:
+        yield _text(deviation_typed(value, zone))
     elif question.kind in READ.values():
         yield _work(question.kind, value, zone_named(parsed.there, zone))
     else:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from store.commands.exception_limits import SETTING_LIMITS
-from store.commands.exceptions_agreed import agreed, checked_size, limit_said, what_said
+from store.commands.exceptions_agreed import (
+    agreed,
+    check_runs,
+    checked_size,
+    limit_said,
+    waived_due,
+    what_said,
+)
 from store.commands.exceptions_asked import (
     AskException,
     GrantException,
@@ -21,6 +28,7 @@ from store.domain.exception_refusals import (
     LimitTooSmall,
     NobodyMayGrant,
     NotWithdrawn,
+    WaiverMoves,
 )
 from store.domain.exception_steps import check_other, granted, refused, stands, used, withdrawn
 from store.domain.exceptions import Deviation, Grant
@@ -62,6 +70,7 @@ def grant_exception(work: Work, command: GrantException) -> Done:
     stands(asked, N_("granted"), Grant.ASKED, at=work.at)
     by = work.who.operator
     check_other(asked, by=by)
+    check_runs(work, asked)
     limit, limit_of = work.own_limit(asked), by
     if limit is None:
         others = work.may_grant(asked)
@@ -88,6 +97,8 @@ def use_exception(work: Work, command: UseException) -> Done:
     """Whoever works on its order may, while it is granted."""
     what = needed(command.what, N_("what is done by it"), limit=REASON)
     held = work.exception(command.exception, command.seen)
+    if held.clock:
+        raise WaiverMoves(id=held.id)
     size = None if command.size is None else checked_size(held.kind, command.size)
     became = spend(work, held, size, what)
     if became.state is Grant.USED:
@@ -119,7 +130,11 @@ def withdraw_exception(work: Work, command: WithdrawException) -> Done:
     concerned = {held.asked_by, held.decided_by, held.limit_of}
     if work.who.operator not in concerned and not _could_grant(work, held):
         raise NotWithdrawn(id=held.id)
+    moved = waived_due(work, held)
     became = work.put_exception("exception_withdrawn", held, became)
+    if moved is not None and moved != (due := waived_due(work, held)):
+        sentence = N_("exception {id} withdrawn: {what} on order {number}, due {due} again")
+        return _done(became, sentence, due=due)
     return _done(became, N_("exception {id} withdrawn: {what} on order {number}"))
 
 
@@ -138,6 +153,12 @@ def _too_small(work: Work, asked: OrderException, others: tuple[Decider, ...]) -
 
 
 def _granted(work: Work, became: OrderException) -> Done:
+    due = waived_due(work, became)
+    if due is not None:
+        sentence = N_(
+            "exception {id} granted: {what} on order {number}, due {due} now; limit: {limit}"
+        )
+        return _done(became, sentence, due=due, limit=limit_said(work, became))
     sentence = N_("exception {id} granted: {what} on order {number}, until {until}; limit: {limit}")
     told = {"until": became.expires_at, "limit": limit_said(work, became)}
     return _done(became, sentence, **told)

@@ -10,9 +10,9 @@ from store.commands.exceptions_asked import DECIDE_HOURS, VALID_DAYS
 from store.commands.inputs import REASON, TITLE, between, later, needed, one_of
 from store.domain.calendar_refusals import CalendarRefused
 from store.domain.errors import BadInput
-from store.domain.exception_refusals import OrderOver
+from store.domain.exception_refusals import ClockOver, OrderOver
 from store.domain.exceptions import DEVIATIONS, Deviation, Grant, OrderException
-from store.domain.exceptions_said import limit_used, what_said
+from store.domain.exceptions_said import clock_said, limit_used, what_said
 from store.domain.lifecycle import STATES
 from store.domain.replay import whole_ms
 from store.domain.sop_steps import found
@@ -46,6 +46,8 @@ def agreed(work: Work, command: AskException) -> OrderException:
     if kind is Deviation.STEP and order.steps:
         about = order.steps[found(order, about)].code  # by which alone it is skipped
     until = later(command.until or at + timedelta(days=VALID_DAYS), N_("until when"), than=work.at)
+    if clock:
+        _check_moves(order, clock, until)
     return OrderException(
         id=0,
         version=1,
@@ -92,6 +94,28 @@ def _clock(order: WorkOrder, about: str) -> str:
             right=N_("one that runs on this order: {running}").format(running=", ".join(running)),
         )
     return one_of(wanted, list(ClockKind), N_("which SLA clock"))
+
+
+def _check_moves(order: WorkOrder, kind: str, until: datetime) -> None:
+    """A waiver that ends before its clock is due would waive nothing."""
+    due = next((c.due_at for c in order.clocks if c.running and c.kind == kind), None)
+    if due is not None and until <= due:
+        wrong = N_("until {until}").format(until=until)
+        right = N_("a time after {due}, when it is due anyway").format(due=due)
+        raise BadInput(where=N_("until when"), wrong=wrong, right=right)
+
+
+def check_runs(work: Work, asked: OrderException) -> None:
+    """`ClockOver` where a waiver has nothing left to move."""
+    clocks = work.order(asked.number).clocks
+    if asked.clock and not any(c.running and c.kind == asked.clock for c in clocks):
+        raise ClockOver(id=asked.id, clock=clock_said(asked.clock), number=asked.number)
+
+
+def waived_due(work: Work, one: OrderException) -> datetime | None:
+    """When the clock of a waiver is due; None where it stands still or runs no more, or is none."""
+    clocks = work.order(one.number).clocks
+    return next((c.due_at for c in clocks if c.running and c.kind == one.clock), None)
 
 
 def _decide_by(work: Work, order: WorkOrder, given: datetime | None) -> datetime:

@@ -60,3 +60,17 @@ class MoreThanLeft(Refusal):
     """A use beyond what was granted."""
 
     sentence = N_("exception {id} has {left} left, and not {size}")
+
+
+class ClockOver(Refusal):
+    """What was to be waived is settled by now."""
+
+    sentence = N_(
+        "exception {id} cannot be granted: the clock “{clock}” of order {number} does not run"
+    )
+
+
+class WaiverMoves(Refusal):
+    """A deadline waiver does what it does while it stands."""
+
+    sentence = N_("exception {id} moves its deadline by itself while it stands: nobody uses it")

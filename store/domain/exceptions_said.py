@@ -34,9 +34,14 @@ def kind_label(kind: str) -> str:
     return DEVIATIONS[Deviation(kind)].label if kind in set(Deviation) else kind
 
 
+def clock_said(clock: str) -> str:
+    """An SLA clock by its name; one of a later program by its code."""
+    return CLOCK_LABELS[ClockKind(clock)] if clock in set(ClockKind) else clock
+
+
 def what_said(one: OrderException) -> str:
     """What an exception is about, in one phrase."""
-    clock = CLOCK_LABELS[ClockKind(one.clock)] if one.clock in set(ClockKind) else one.clock
+    clock = clock_said(one.clock)
     sentence = _SAID.get(one.kind, one.kind)
     return sentence.format(size=amount(one.size), about=one.about, clock=clock)
 

@@ -11,6 +11,7 @@ from store.domain.facts import Fact
 from store.domain.lifecycle import AS_ORDER, LIVE_VISITS, MOVES, STATES, Move, State, VisitState
 from store.domain.reckon import recomputed, stops
 from store.domain.replay import changes, epoch_ms
+from store.domain.waivers import carried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,7 @@ class Draft:
     def start(self, clock: Clock) -> None:
         """Add a clock, counted on from the last run of its kind."""
         runs = [old.run for old in self.clocks if old.kind is clock.kind]
-        fresh = evolve(clock, run=max(runs, default=0) + 1)
+        fresh = carried(evolve(clock, run=max(runs, default=0) + 1), self.clocks)
         self.put(len(self.clocks), recomputed(fresh, self.pauses, self.rules, at=self.at))
 
     def put(self, place: int, clock: Clock) -> None:

@@ -66,6 +66,12 @@ class Clock:
     """Set when the clock no longer runs for another reason (cancelled, next run)."""
     warned: int = 0
     """The highest level (percent, above 100 for after-due rings) already fired in this run."""
+    waived_until: datetime | None = None
+    """It is due no earlier than this, by a waiver; see `waivers`."""
+    waiver: int | None = None
+    """The exception that says so, by id."""
+    own_due_at: datetime | None = None
+    """When a waived clock would be due without its waiver; None while it is paused before that."""
 
     @property
     def running(self) -> bool:

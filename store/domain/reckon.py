@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.domain.chases import ahead
-from store.domain.clockwork import Goal, merged, unpaused_due
+from store.domain.clockwork import elapsed
 from store.domain.declines import often_declined
+from store.domain.due_times import Stops, due_when, share_of, spent_when, work_of
 from store.domain.evolve import evolve, maker
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category, State
 from store.domain.order import Clock, Pause, WorkOrder
 from store.domain.replay import whole_ms
-from store.domain.targets import PAUSABLE, ClockKind, Target
+from store.domain.targets import PAUSABLE, ClockKind
+from store.domain.waivers import is_moved, later_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a queue puts an order that nothing is due for."""
-
-Stops = tuple[tuple[datetime, datetime | None], ...]
-"""Pauses as the clockwork takes them: from, and until or still standing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +63,7 @@ def worked_by(
 
     None while a pause holds it.
     """
-    return _due(rules.hours, start, work, _after(start, pauses))
+    return due_when(rules.hours, start, work, _after(start, pauses))
 
 
 def _after(start: datetime, pauses: Collection[Pause]) -> Stops:
@@ -77,25 +75,33 @@ def spent_at(
 ) -> datetime | None:
     """When a percentage of the target is spent; None while a pause holds the clock before that."""
     if clock.fixed_due_at is not None:
-        whole = clock.fixed_due_at - clock.started_at
-        return whole_ms(clock.started_at + whole * percent // 100)
+        own = share_of(clock.started_at, clock.fixed_due_at, percent)
+        return own if not is_moved(clock) else max(own, _moved_share(clock, percent))
     if clock.target is None:
         return None
-    calendar = rules.version(clock.calendar_version)
-    return _spent(calendar, clock.started_at, clock.target, percent, stops(clock, pauses))
+    calendar, held = rules.version(clock.calendar_version), stops(clock, pauses)
+    spent = spent_when(calendar, clock.started_at, clock.target, percent, held)
+    if spent is None or not is_moved(clock):
+        return spent
+    return max(spent, _moved_share(clock, percent, calendar, held))
 
 
 def after_due(
     clock: Clock, pauses: Collection[Pause], rules: Rules, offset_s: int
 ) -> datetime | None:
     """The instant some working seconds past the due time; None while a pause holds the clock."""
-    calendar = rules.version(clock.calendar_version)
+    calendar, held = rules.version(clock.calendar_version), stops(clock, pauses)
+    offset = timedelta(seconds=offset_s)
+    own: datetime | None = None
     if clock.fixed_due_at is not None:
-        return calendar.add(clock.fixed_due_at, timedelta(seconds=offset_s))
-    if clock.target is None:
-        return None
-    work = _work(calendar, clock.started_at, clock.target) + timedelta(seconds=offset_s)
-    return _due(calendar, clock.started_at, work, stops(clock, pauses))
+        own = calendar.add(clock.fixed_due_at, offset)
+    elif clock.target is not None:
+        work = work_of(calendar, clock.started_at, clock.target) + offset
+        own = due_when(calendar, clock.started_at, work, held)
+    if own is None or clock.due_at is None or not is_moved(clock):
+        return own
+    moved = due_when(calendar, clock.due_at, offset, held)
+    return None if moved is None else max(own, moved)
 
 
 def promise(
@@ -156,20 +162,24 @@ def recomputed(clock: Clock, pauses: Collection[Pause], rules: Rules, *, at: dat
     """A running clock on the present calendar; a miss that is new by `at` is kept and silent.
 
     A miss is never taken back, and the first due time ever promised stays beside the new one.
+    A waived one is due no earlier than its waiver says, and remembers its own due time.
     """
     version = rules.calendar_version if clock.target is not None else clock.calendar_version
     due_at = clock.fixed_due_at
     if clock.target is not None:
-        due_at = _due(rules.hours, clock.started_at, clock.target, stops(clock, pauses))
+        due_at = due_when(rules.hours, clock.started_at, clock.target, stops(clock, pauses))
+    original, own = clock.original_due_at or due_at, clock.own_due_at
+    if clock.waived_until is not None:
+        own, due_at = due_at, later_of(due_at, clock.waived_until)
     breached, warned = clock.breached_at, clock.warned
     if breached is None and clock.due_at is not None and clock.due_at < at:
         breached = clock.due_at  # missed as it was promised, though no timer has said so yet
     elif breached is None and due_at is not None and due_at < at:
         breached, warned = due_at, max(warned, 100)
-    original = clock.original_due_at or due_at
-    if (due_at, version, breached, original) == (
-        clock.due_at, clock.calendar_version, clock.breached_at, clock.original_due_at
-    ):  # fmt: skip
+    if (due_at, version, breached, original, own) == (
+        *(clock.due_at, clock.calendar_version, clock.breached_at, clock.original_due_at),
+        clock.own_due_at,
+    ):
         return clock
     return evolve(
         clock,
@@ -178,6 +188,7 @@ def recomputed(clock: Clock, pauses: Collection[Pause], rules: Rules, *, at: dat
         original_due_at=original,
         breached_at=breached,
         warned=warned,
+        own_due_at=own,
     )
 
 
@@ -223,7 +234,7 @@ def silent_at(order: WorkOrder, rules: Rules) -> datetime | None:
     silent = rules.policy.silent_after_s
     if silent is None or STATES[order.state].category is not Category.OPEN:
         return None
-    return _due(rules.hours, order.progress_at, timedelta(seconds=silent), ())
+    return due_when(rules.hours, order.progress_at, timedelta(seconds=silent), ())
 
 
 def _rank(order: WorkOrder, deadline: datetime | None) -> datetime:
@@ -240,45 +251,19 @@ def _runs_out(order: WorkOrder, deadline: datetime | None) -> datetime:
     return order.state_since if category is Category.DONE else FAR
 
 
-@lru_cache(maxsize=256)
-def _due(calendar: Calendar, start: datetime, goal: Goal, held: Stops) -> datetime | None:
-    """What `clockwork.due` answers, cut to milliseconds.
+def _moved_share(
+    clock: Clock, percent: int, calendar: Calendar | None = None, held: Stops = ()
+) -> datetime:
+    """When a percentage is spent of the time until a due time that a waiver moved.
 
-    The due time without pauses and the length of each pause are remembered: an order's clocks share
-    them, and ask again at every step.
+    That is working time of a calendar, if there is one, so that a level is never reached earlier
+    than without the waiver.
     """
-    if not held:
-        return whole_ms(unpaused_due(calendar, start, goal))
-    at = _due(calendar, start, goal, ())
-    for begins, ends in _merged(held, start):
-        if at is None or begins >= at:
-            break
-        at = calendar.add(at, _between(calendar, begins, ends)) if ends is not None else None
-    return at
-
-
-@lru_cache(maxsize=256)
-def _merged(held: Stops, start: datetime) -> Stops:
-    return merged(held, start)
-
-
-@lru_cache(maxsize=256)
-def _between(calendar: Calendar, begins: datetime, ends: datetime) -> timedelta:
-    return calendar.between(begins, ends)
-
-
-def _work(calendar: Calendar, start: datetime, target: Target) -> timedelta:
-    """A target as working time: days are measured from the start to their due time."""
-    if target.seconds is not None:
-        return timedelta(seconds=target.seconds)
-    end = _due(calendar, start, target, ())
-    return timedelta() if end is None else _between(calendar, start, end)
-
-
-@lru_cache(maxsize=256)
-def _spent(
-    calendar: Calendar, start: datetime, target: Target, percent: int, held: Stops
-) -> datetime | None:
-    if percent == 100:
-        return _due(calendar, start, target, held)
-    return _due(calendar, start, _work(calendar, start, target) * percent // 100, held)
+    due_at = clock.due_at
+    assert due_at is not None, "it was moved"
+    if percent >= 100:
+        return due_at
+    if calendar is None:
+        return share_of(clock.started_at, due_at, percent)
+    work = elapsed(calendar, clock.started_at, due_at, held)
+    return due_when(calendar, clock.started_at, work * percent // 100, held) or clock.started_at

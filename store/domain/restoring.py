@@ -20,6 +20,7 @@ from store.domain.reckon import is_outdated
 from store.domain.replay import ORDER_FIELDS
 from store.domain.timer_kinds import BREACH_LEVEL
 from store.domain.undo_refusals import StandsDifferently
+from store.domain.waivers import as_waived
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,8 +39,9 @@ One that is planned again, and whose moment has passed, rings at once.
 _BY_ITSELF = (
     *("warned", "breached_at", "due_at", "original_due_at"),
     *("calendar_version", "target", "ended_at"),
+    *("waived_until", "waiver", "own_due_at"),
 )
-"""What timers and edited promises change of a clock."""
+"""What timers, edited promises and waivers change of a clock."""
 
 
 class Restoring:
@@ -125,6 +127,7 @@ class Restoring:
         """A clock as it was, or with what it rang since if it is not as the deed left it."""
         if now is None:
             return was
+        was = as_waived(was, now)
         if not was.running:  # what rang while it ran again has rung, what it missed is missed
             missed = was.breached_at or now.breached_at
             return evolve(was, warned=max(was.warned, now.warned), breached_at=missed)

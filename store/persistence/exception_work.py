@@ -14,7 +14,9 @@ from store.domain.exception_refusals import ExceptionChanged, ExceptionUnknown
 from store.domain.exceptions import Grant, OrderException
 from store.domain.exceptions_told import PLAIN, exception_fact
 from store.domain.facts import Fact
+from store.domain.moves_common import missed
 from store.domain.replay import changes, epoch_ms
+from store.domain.waivers import rewaived
 from store.persistence.corrective_work import CorrectiveWork
 from store.persistence.exception_limits import (
     DELEGATE,
@@ -45,6 +47,10 @@ _LIVE = (
     .where(_E.state == Grant.GRANTED.value, _E.expires_at > bindparam("at"))
     .order_by(_E.expires_at, _E.id)
     .with_for_update()
+)
+_WAIVERS = select(*_COLUMNS).where(
+    *(_E[name] == bindparam(name) for name in ("number", "kind", "clock")),
+    _E.state == Grant.GRANTED.value,
 )
 _LIMIT = select(LIMIT).where(
     *(LIMIT.c[name] == bindparam(name) for name in ("kind", "role", "operator"))
@@ -132,9 +138,22 @@ class ExceptionWork(CorrectiveWork):
         asked = self.conn.execute(_ASKED, {"number": after.number}).all()
         first = min(asked, key=lambda row: (row.decide_by, row.asked_at), default=(None, None))
         became = replace(order, exception_at=first[0], exception_by=first[1])
+        if after.clock:
+            became = rewaived(became, after, self._waivers(after), at=self.at)
         fact = exception_fact(name, before, after)
         body, _words = changes(order, became)
-        self.save(order, became, Fact(name=name, body={**fact.body, **body}, words=fact.words))
+        told = Fact(name=name, body={**fact.body, **body}, words=fact.words)
+        late = [
+            missed(now)
+            for was, now in zip(order.clocks, became.clocks, strict=True)
+            if now.breached_at is not None and was.breached_at is None
+        ]
+        self.save(order, became, told, *late)
+
+    def _waivers(self, one: OrderException) -> list[OrderException]:
+        """Those of its clock that are granted, over or not."""
+        told = {"number": one.number, "kind": one.kind, "clock": one.clock}
+        return [read_exception(row) for row in self.conn.execute(_WAIVERS, told)]
 
     # -- limits and who stands in ----------------------------------------------------------
 

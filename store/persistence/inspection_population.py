@@ -22,7 +22,7 @@ from store.domain.inspection_weeks import (
 )
 from store.domain.lifecycle import VisitState
 from store.persistence.levels import Shelf
-from store.persistence.mapping import ORDER, VISIT, table_of
+from store.persistence.mapping import CLOCK, ORDER, VISIT, table_of
 from store.persistence.tables import OrderExceptionRow, SiteRow
 
 if TYPE_CHECKING:
@@ -42,7 +42,14 @@ _DID = (
     .limit(1)
     .scalar_subquery()
 )
-_USED = exists().where(EXCEPTION.c.number == _O.number, EXCEPTION.c.uses > 0)
+_USED = or_(
+    exists().where(EXCEPTION.c.number == _O.number, EXCEPTION.c.uses > 0),
+    exists().where(
+        CLOCK.c.number == _O.number,
+        CLOCK.c.own_due_at < func.coalesce(CLOCK.c.met_at, CLOCK.c.ended_at),
+    ),
+)
+"""A deadline waiver is used by whoever is done past the due time that it moved."""
 _IN = and_(_O.closed_at >= bindparam("since"), _O.closed_at < bindparam("until"))
 _ROWS = (
     select(

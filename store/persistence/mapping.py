@@ -189,7 +189,8 @@ def pause_values(number: int, place: int, pause: Pause) -> Values:
 
 def read_clock(row: Sequence[Any]) -> Clock:
     """A clock from the columns of its table, in their order, as kept."""
-    _, kind, run, _, started, target_s, target_days, fixed, version, *ends, warned = row
+    _, kind, run, _, started, target_s, target_days, fixed, version, *ends = row[:-4]
+    warned, waived, waiver, own = row[-4:]
     return _clock(
         _KINDS[kind],
         run,
@@ -199,6 +200,9 @@ def read_clock(row: Sequence[Any]) -> Clock:
         version,
         *map(_at, ends),
         warned,
+        _at(waived),
+        waiver,
+        _at(own),
     )
 
 
@@ -221,6 +225,9 @@ def clock_values(number: int, place: int, clock: Clock) -> Values:
         "breached_at": clock.breached_at,
         "ended_at": clock.ended_at,
         "warned": clock.warned,
+        "waived_until": clock.waived_until,
+        "waiver": clock.waiver,
+        "own_due_at": clock.own_due_at,
     }
 
 

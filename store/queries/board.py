@@ -109,6 +109,8 @@ class BoardLine:
     """In which its customer's clock hangs."""
     hands: int = 0
     """How many technicians a major incident has: the last one who finishes his part finishes it."""
+    waiver: int | None = None
+    """The newest waiver that moved a deadline, by the id of its exception; None where none did."""
 
     @property
     def hands_on(self) -> tuple[tuple[str, str], ...]:

@@ -76,6 +76,32 @@ def test_an_exception_goes_its_way_by_commands(
         assert said in capsys.readouterr().out
 
 
+def test_a_waiver_moves_the_due_time_that_is_shown(
+    db: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until when is said behind the clock, or by `--until`; it is told in words and as JSON."""
+    main(["exception", "limit", "waiver", "--operator", "bo", "--as", "ana", *db])
+    main(["do", "level 1 standard", "--as", "ana", *db])
+    for words in ("waiver resolve +40d", "豁免 解决到 +50d"):
+        done = told(capsys, db, "ask", "1", *words.split(), "--reason", "agreed", "--as", "bo")
+        assert main(["show", "1", "--json", *db]) == 0
+        clocks = json.loads(capsys.readouterr().out)["clocks"]
+        (resolve,) = [clock for clock in clocks if clock["kind"] == "resolve"]
+        assert resolve["waiver"] == done["id"]
+        assert resolve["due_at"] == resolve["waived_until"] > resolve["own_due_at"]
+    for lang, said in (("en", "by waiver #2"), ("zh", "因豁免 #2 截止移到")):
+        assert main(["show", "1", "--lang", lang, *db]) == 0
+        assert said in capsys.readouterr().out
+    told(capsys, db, "withdraw", "2", "x", "--as", "bo")
+    for line, said in (
+        ("ask 1 waiver resolve +1h --reason x --as bo", "due anyway"),
+        ("ask 1 waiver resolve soonish --reason x", "is not a time"),
+        ("use 1 x", "moves its deadline by itself"),
+    ):
+        assert main(["exception", *line.split(), *db]) != 0, line
+        assert said in capsys.readouterr().err, line
+
+
 def test_what_means_nothing_is_refused_in_a_sentence(
     db: Words, capsys: pytest.CaptureFixture[str]
 ) -> None:

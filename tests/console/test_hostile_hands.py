@@ -40,7 +40,7 @@ ANSWERED: Final = {
     "priority": "✗ priority",
     "keep": "follow-up 1 of order 2 done",
     "note": "noted on order 2",
-    "exception": "why it is needed",
+    "exception": "kind of exception",
     "chase": "order 2 was chased: 1",
     "wait": "wake me at",
     "duplicate": "write a number",

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands.exceptions import AskException, SetExceptionLimit
+from store.commands.exceptions import AskException, GrantException, SetExceptionLimit
 from store.commands.operators import SaveOperator
+from store.commands.orders import NewOrder
 from store.domain.exceptions import Grant
+from store.domain.lifecycle import Move
 from store.domain.who import Who
+from store.queries.card import OrderCard
 from store.queries.exceptions import ListExceptions, ShowException
 from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console
-from tests.journeys.stories import do
+from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
     from store.queries.exceptions import ExceptionLine
@@ -89,13 +92,59 @@ async def test_an_exception_goes_its_way(
     assert records.ask(ListExceptions(), who=ANA, at=MONDAY + later) == ()
 
 
-async def test_the_card_shows_what_may_be_used(records: Records) -> None:
-    """With its end; and a waiver says that its clock goes on."""
-    do(records, SetExceptionLimit(kind="waiver", operator=2, count=1))
-    ask = AskException(number=1, kind="waiver", about="resolve", reason="asked by the customer")
-    do(records, ask)
-    async with at_the_console(records, size=(120, 40)) as ana:
+WAIVED = {
+    "en": (
+        "waiver resolve +3d", "exception 1 asked for", "its clock is due no earlier",
+        "due moved to", "by waiver #1", "waiver #1: lift stuck", "expired", "moves its deadline",
+    ),
+    "zh_CN": (
+        "豁免 解决 +3d", "已申请例外 1", "有效期间其时限不会更早截止",
+        "因豁免 #1 截止移到", "豁免 #1", "豁免 #1：lift stuck", "到期", "自行移动截止",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", (120, 40)), ("zh_CN", (120, 40))], ids=["en", "zh"]
+)
+async def test_a_deadline_is_waived_until_its_time_is_over(
+    records: Records, language: str, size: tuple[int, int]
+) -> None:
+    """Raised, granted by somebody else, the due time moved wherever it is shown, and expired."""
+    words = WAIVED[language]
+    do(records, SaveOperator(code="bo", name="Bo"))
+    do(records, SetExceptionLimit(kind="waiver", operator=3))
+    number = do(records, NewOrder(title="lift stuck", priority=1, site="S1")).numbers[0]
+    for step in (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE):
+        told = {"technician": "L1"} if step is Move.ASSIGN else {}
+        move(records, number, step, **told)
+    async with at_the_console(records, size=size, language=language) as ana:
+        await ana.press("down", "f11")
+        await ana.press("ctrl+u")
+        await ana.types(words[0])
+        await ana.sees(WORDS[language][1])
+        await ana.press("ctrl+u")
+        await ana.types("agreed with the customer")
+        await ana.sees(words[1])
+        granted = GrantException(exception=1)
+        records.do(granted, who=BO, at=MONDAY)
         await ana.press("f24")
-        await ana.sees("may be used: 1", "The clock itself goes on")
+        await ana.sees(words[2])
+        await ana.press("3")
+        await ana.sees("all")
         await ana.press("enter")
-        await ana.sees("waiver of the clock “resolve”", "granted by")
+        await ana.types("x")
+        await ana.sees(words[7])
+        await ana.press("escape", "enter")
+        await ana.sees(*words[3:5])
+    later = timedelta(days=3, minutes=1)
+    clock = Clock(MONDAY + later)
+    async with at_the_console(records, clock=clock, size=size, language=language) as ana:
+        await ana.sees(words[5])
+        await ana.press("colon")
+        await ana.types("exceptions withdraw 1 too late")
+        await ana.sees(words[6])
+    card = records.ask(OrderCard(number=number), who=ANA, at=MONDAY + later)
+    (resolve,) = [held for held in card.clocks if held.clock.kind == "resolve"]
+    assert resolve.overdue
+    assert resolve.clock.due_at == MONDAY + timedelta(days=3)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from tests.domain.calendar_oracle import spans
-from tests.store import kpi_judge_more
+from tests.store import kpi_judge_more, kpi_judge_waived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,7 +67,7 @@ class Judge:
             mine = [c for c in order["clock"] if c["kind"] == kind]
             late = [
                 c for c in mine if c["breached_at"] or (c["met_at"] or 0) > (c["due_at"] or 1e18)
-            ]
+            ] + [c for c in mine if kpi_judge_waived.past_its_own(c)]
             met = [c for c in mine if c["met_at"]]
             order[f"{kind}_kept"] = 0 if late else 1 if met else None
         did = [v["technician_id"] for v in order["visit"] if v["state"] == "done"]
@@ -170,6 +170,7 @@ class Judge:
         ):
             told |= _lasted(name, measure, closed)
         told |= kpi_judge_more.besides(self, mine, since, until, sites)
+        told["deadlines_waived"] = kpi_judge_waived.waived(self, closed, mine, since, until)
         told["accept_mean_s"] = _lasted("accept", "accept", closed)["accept_mean_s"]
         told["resolve_restricted_mean_s"] = (self._restricted(opened), _numbers(opened))
         for kind in ("respond", "arrive", "resolve"):
@@ -218,19 +219,22 @@ class Judge:
     def _deadlines(
         self, kind: str, closed: list[Row], mine: list[Row], since: int, until: int
     ) -> Judged:
-        late = []
+        overdue, late = list[Row](), list[Row]()
         for order in mine:
             for clock in order["clock"]:
-                due = clock["breached_at"] or clock["due_at"]
                 runs = clock["met_at"] is None and clock["ended_at"] is None
-                missed = due is not None and due < self.at and since <= due < until
-                if clock["kind"] == kind and runs and missed and order["done"] is None:
-                    late.append(order)
+                if clock["kind"] != kind or not runs or order["done"] is not None:
+                    continue
+                due = clock["breached_at"] or clock["due_at"]
+                own = min(due or 1e18, clock["own_due_at"] or 1e18)
+                for when, some in ((due, overdue), (own, late)):
+                    if when is not None and when < self.at and since <= when < until:
+                        some.append(order)
         settled = [o for o in closed if o[f"{kind}_kept"] is not None]
         met = [o for o in settled if o[f"{kind}_kept"]]
         return {
             f"{kind}_deadline_kept": _share(met, settled + late),
-            f"{kind}_breaches_open": (len(late), _numbers(late)),
+            f"{kind}_breaches_open": (len(overdue), _numbers(overdue)),
         }
 
     def _restricted(self, opened: list[Row]) -> float | None:

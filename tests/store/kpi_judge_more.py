@@ -21,6 +21,7 @@ TABLES = (
     "voice",
     "inspection",
     "corrective",
+    "order_exception",
     *PROJECTS,
 )
 SECOND = 1000

@@ -24,6 +24,11 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    43: (
+        *_dropped("clock", "waived_until", "waiver", "own_due_at"),
+        *_dropped("kpi_order", "waived"),
+        *_dropped("kpi_day", "waived"),
+    ),
     42: _dropped("order_step", "working"),
     41: ("DROP TABLE inspection", "DROP TABLE inspection_draw", "DROP TABLE inspection_sheet"),
     40: ("DROP TABLE recurrence",),

@@ -16,6 +16,7 @@ from store.domain.reckon import stops
 from store.domain.replay import epoch_ms
 from store.domain.surveys import Survey
 from store.domain.targets import ClockKind
+from store.domain.waivers import kept_by_waiver, missed_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 DAY_MS = 86_400_000
 _OVER: Mapping[str, int] = {Survey.ANSWERED: 1, Survey.REFUSED: 0, Survey.EXPIRED: 0}
+_DEADLINES = frozenset({ClockKind.RESPOND, ClockKind.ARRIVE, ClockKind.RESOLVE})
 _UNHEARD: dict[str, int | None] = dict.fromkeys(("asked_at", "answered", "csat", "nps"))
 LOOK_MS = 30 * DAY_MS
 """How far apart a repair and the next fault may lie to have to do with each other."""
@@ -76,6 +78,8 @@ class Measured(NamedTuple):
     """1 answered, 0 refused or expired."""
     csat: int | None
     nps: int | None
+    waived: int = 0
+    """1 where some deadline was kept by a waiver alone; by itself it was missed."""
     again_ms: int | None = None
     """From its end to the next order of the same fault, if that came within `LOOK_MS`."""
     before_ms: int | None = None
@@ -123,6 +127,7 @@ def measure(order: WorkOrder, rules: Rules, *, planned: bool) -> Measured:
         chased=order.chased,
         customer_id=order.customer,
         **(_heard(order) if counts else _UNHEARD),
+        waived=int(any(kept_by_waiver(c) for c in order.clocks if c.kind in _DEADLINES)),
     )
 
 
@@ -165,8 +170,9 @@ def _kept(clocks: Iterable[Clock], kind: ClockKind) -> int | None:
 
 
 def _is_missed(clock: Clock) -> bool:
+    """By itself: a waiver that it was kept by betters no figure."""
     late = clock.met_at is not None and clock.due_at is not None and clock.met_at > clock.due_at
-    return late or clock.breached_at is not None
+    return late or clock.breached_at is not None or missed_own(clock)
 
 
 def _worked(order: WorkOrder, rules: Rules, done: datetime) -> int | None:

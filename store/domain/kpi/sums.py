@@ -30,7 +30,7 @@ SUMS: Final = (
     "first_n",
     *(f"fixed_{days}" for days in WINDOWS),
     *("fault_n", "repeated", "reopened", "reassigned", "chased"),
-    *("planned_met", "planned_missed"),
+    *("planned_met", "planned_missed", "waived"),
 )
 """What is added up of closed orders; `parts` says what one adds to each."""
 
@@ -59,6 +59,7 @@ def parts(row: Measured) -> tuple[int, ...]:
         row.chased,
         int(row.planned == 1 and row.resolve_kept == 1),
         int(row.planned == 1 and row.resolve_kept == 0),
+        row.waived,
     )
 
 

@@ -26,6 +26,7 @@ from store.domain.kpi.ways import (
     Rank,
     Restricted,
     Unit,
+    Waived,
 )
 from store.domain.words import N_
 
@@ -44,7 +45,10 @@ _RESPONSE = N_("opened until first accepted; assigned is not accepted")
 _ARRIVE = N_("opened until somebody first arrived")
 _WALL = N_("opened until done at last, through every reopening")
 _WORKING = N_("opened until done at last, as its resolve clock counts")
-_KEPT = N_("kept, of those kept, missed, or still open and missed already")
+_KEPT = N_(
+    "kept, of those kept, missed, or still open and missed already; what a waiver moved is judged"
+    " by its own due time, and deadlines_waived tells of it"
+)
 _LATE = N_("still open, and missed in the period")
 _FIXED = N_(
     "done on the first visit, never reopened, and no order of the same kind at the same asset,"
@@ -177,6 +181,17 @@ KPIS: Final[Mapping[str, Kpi]] = {
     "respond_breaches_open": _late(N_("late responses, open"), "respond"),
     "arrive_breaches_open": _late(N_("late arrivals, open"), "arrive"),
     "resolve_breaches_open": _late(N_("late to resolve, open"), "resolve"),
+    "deadlines_waived": Kpi(
+        label=N_("deadlines waived"),
+        formula=N_(
+            "orders of which a deadline was kept by a waiver alone, or is past its own due time and"
+            " still open under one: the deadlines kept count it as missed"
+        ),
+        way=Waived(),
+        unit=Unit.ORDERS,
+        without=N_("what was missed in spite of its waiver, and waivers that were withdrawn"),
+        source=f"{CLOCKS} clock.own_due_at clock.waiver",
+    ),
     "first_time_fix_7d": _fixed(N_("fixed at first for 7 days"), 7),
     "first_time_fix_14d": _fixed(N_("fixed at first for 14 days"), 14),
     "first_time_fix_30d": _fixed(N_("fixed at first for 30 days"), 30),

@@ -104,6 +104,11 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """Past their own due time under a waiver: kept by it, or still open so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fixed:
     """Done for good on the first visit, of those that are old enough to know."""
 
@@ -215,6 +220,7 @@ Way = (
     | Each
     | Kept
     | Late
+    | Waived
     | Fixed
     | Aged
     | Restricted

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0042"
+HEAD = "0043"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 42
+MIN_WRITER = 43
 """The oldest program that may still write it."""

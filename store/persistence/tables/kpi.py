@@ -24,7 +24,7 @@ _FAULT = where("fault IS NOT NULL")
 _DONE = where("fault IS NOT NULL AND done_at IS NOT NULL")
 
 
-_LATER = dict.fromkeys(("planned_met", "planned_missed", *ASKED), text("0"))
+_LATER = dict.fromkeys(("planned_met", "planned_missed", "waived", *ASKED), text("0"))
 """Sums that came to a table that was there."""
 
 
@@ -74,6 +74,7 @@ class KpiOrderRow(Base):
     answered: Mapped[int | None] = mapped_column(Whole)
     csat: Mapped[int | None] = mapped_column(Whole)
     nps: Mapped[int | None] = mapped_column(Whole)
+    waived: Mapped[int] = mapped_column(Whole, server_default=text("0"))
     again_ms: Mapped[int | None] = mapped_column(Whole)
     before_ms: Mapped[int | None] = mapped_column(Whole)
 

@@ -217,3 +217,7 @@ class ClockRow(Base):
     breached_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     warned: Mapped[int] = mapped_column(Whole, default=0)
+    waived_until: Mapped[datetime | None] = mapped_column(Instant)
+    waiver: Mapped[int | None] = mapped_column(Whole)
+    """The exception that waives it; no foreign key, since a past is told again without any."""
+    own_due_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -26,6 +26,7 @@ from store.domain.kpi.ways import (
     Restricted,
     Said,
     Together,
+    Waived,
     Way,
     Worked,
 )
@@ -36,6 +37,7 @@ from store.queries.answers import (
     kpi_together,
     kpi_voices,
 )
+from store.queries.answers.kpi_late import kept, late_rows, still_late, waived, waived_open
 from store.queries.answers.kpi_ways import (
     Stretch,
     Values,
@@ -49,10 +51,7 @@ from store.queries.answers.kpi_ways import (
     fall,
     fixed,
     heard,
-    kept,
-    late_rows,
     ranked,
-    still_late,
 )
 from store.queries.kpi import Cohort
 
@@ -74,6 +73,8 @@ def value_of(stretch: Stretch, way: Way) -> Values:  # noqa: C901, PLR0911, PLR0
             return kept(stretch, way)
         case Late():
             return still_late(stretch, way)
+        case Waived():
+            return waived(stretch)
         case Fixed():
             return fixed(stretch, way)
         case Aged():
@@ -127,6 +128,8 @@ def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901,
             return settled + late_rows(stretch, clock, settled=False, planned=planned)
         case Late(clock):
             return late_rows(stretch, clock, settled=True)
+        case Waived():
+            return stretch.rows("number", f"{cohort} AND waived = 1") + waived_open(stretch)
         case Fixed(days):
             ripe = f"closed_at < {cut.now - days * DAY_MS} AND first_visit IS NOT NULL"
             return stretch.rows("number", f"{cohort} AND {ripe}")

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
         Fall,
         Fixed,
         Heard,
-        Kept,
-        Late,
         Mean,
         Rank,
     )
@@ -163,58 +161,6 @@ def closed_in(stretch: Stretch) -> dict[str, int]:
         return {key: sums["closed"] for key, sums in stretch.sums().items()}
     found = stretch.once("closed", lambda: kpi_sums.summed(stretch.reader, cut))
     return {key: sums["closed"] for key, sums in found.items()}
-
-
-def kept(stretch: Stretch, way: Kept) -> Values:
-    """What is open and missed counts before it is closed: waiting does not better the figure."""
-    sums, open_ = stretch.sums(), late_rows(stretch, way.clock, settled=False, planned=way.planned)
-    name = "planned" if way.planned else way.clock
-    late: dict[str, int] = {}
-    for key, _number in open_:
-        late[key] = late.get(key, 0) + 1
-    values = {}
-    for key in sums.keys() | late.keys():
-        mine = sums.get(key, {})
-        met = mine.get(f"{name}_met", 0)
-        n = met + mine.get(f"{name}_missed", 0) + late.get(key, 0)
-        values[key] = (mean(met, n), n)
-    return values
-
-
-def still_late(stretch: Stretch, way: Late) -> Values:
-    """How many."""
-    values: dict[str, Value] = {}
-    for key, _number in late_rows(stretch, way.clock, settled=True):
-        n = values.get(key, (0, 0))[1] + 1
-        values[key] = (n, n)
-    return values
-
-
-def late_rows(
-    stretch: Stretch, clock: str, *, settled: bool, planned: bool = False
-) -> list[tuple[str, int]]:
-    """Orders not closed whose clock still runs and is past due: missed in the period, or opened.
-
-    A miss that nobody was warned of yet counts from its due time on. Not `settled` leaves out those
-    that the sums of the cohort have as missed already. Counted, not `EXISTS`: for that PostgreSQL
-    goes through the clocks of all orders that there ever were, instead of those few that are open.
-    """
-    cut = stretch.cut
-    due = "coalesce(clock.breached_at, clock.due_at)"
-    late = (
-        f"SELECT count(*) FROM clock WHERE clock.kind = '{clock}'"
-        " AND clock.number = kpi_order.number"
-        f" AND met_at IS NULL AND ended_at IS NULL AND {due} < {cut.now}"
-    )
-    only = " AND planned = 1" if planned else ""
-    where = f"closed_at IS NULL AND counts = 1 AND done_at IS NULL{only} AND 0 < ({late}"
-    if cut.cohort is Cohort.CLOSED:
-        where += f" AND {due} >= {cut.since} AND {due} < {cut.until})"
-    else:
-        where += f") AND opened_at >= {cut.since} AND opened_at < {cut.until}"
-        if not settled:
-            where += f" AND {clock}_kept IS NULL"
-    return stretch.rows("number", where)
 
 
 def fixed(stretch: Stretch, way: Fixed) -> Values:

@@ -30,7 +30,7 @@ ORDERS = metadata.tables["work_order"]
 SITES = metadata.tables["site"]
 CUSTOMERS = metadata.tables["customer"]
 TECHNICIANS = metadata.tables["technician"]
-ALARMS = metadata.tables["alarm"]
+ALARMS, CLOCKS = metadata.tables["alarm"], metadata.tables["clock"]
 AUTOMATIC, NOMINEES = metadata.tables["automatic"], metadata.tables["nominee"]
 PROPOSED = TECHNICIANS.alias("proposed")
 
@@ -77,6 +77,13 @@ _WENT = (
     .correlate(ORDERS)
     .scalar_subquery()
 )
+_WAIVER = (
+    select(func.max(CLOCKS.c.waiver))
+    .where(CLOCKS.c.number == ORDERS.c.number, CLOCKS.c.own_due_at < CLOCKS.c.due_at)
+    .where(CLOCKS.c.met_at.is_(None), CLOCKS.c.ended_at.is_(None))
+    .correlate(ORDERS)
+    .scalar_subquery()
+)
 
 COLUMNS = (
     ORDERS.c.number,
@@ -117,6 +124,7 @@ COLUMNS = (
     ORDERS.c.appointment_at.is_not(None).label("appointed"),
     SITES.c.zone.label("site_zone"),
     case((ORDERS.c.crew > 1, _WENT), else_=0).label("went"),
+    case((ORDERS.c.next_deadline.is_not(None), _WAIVER), else_=None).label("waiver"),
 )
 """`dispatches` says whether the desk proposes anybody: whom is asked apart, only where it does."""
 
@@ -242,4 +250,5 @@ def _line(row: Any, at: datetime) -> BoardLine:
         appointed=bool(row[35]),
         site_zone=row[36] or "",
         went=row[37],
+        waiver=row[38],
     )

@@ -18,6 +18,7 @@ from store.domain.lifecycle import STATES
 from store.domain.past import alarm_then, order_then, turns
 from store.domain.reckon import standing
 from store.domain.timer_kinds import TIMERS, TimerAim, read_kind
+from store.domain.waivers import waiver_of
 from store.persistence.journal import JOURNAL
 from store.persistence.levels import Shelf
 from store.persistence.loading import TIMER
@@ -253,6 +254,7 @@ def _line(then: OrderThen, rules: Rules, fired: Sequence[TimerAim], at: datetime
         chased=order.chased,
         locked=order.locked_by is not None,
         appointed=order.appointment_at is not None,
+        waiver=waiver_of(order.clocks),
     )
 
 

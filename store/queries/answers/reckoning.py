@@ -17,6 +17,7 @@ from store.domain.lifecycle import STATES, Category
 from store.domain.reckon import stops
 from store.domain.rules import ALWAYS
 from store.domain.targets import PAUSABLE, ClockKind
+from store.domain.waivers import is_moved
 from store.queries.card import ClockCard
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def clock_card(clock: Clock, order: WorkOrder, rules: Rules, *, at: datetime) ->
 
 
 def _remaining(clock: Clock, order: WorkOrder, calendar: Calendar, *, at: datetime) -> float | None:
+    if is_moved(clock) and clock.due_at is not None:
+        return calendar.between(at, clock.due_at).total_seconds()
     if clock.fixed_due_at is not None:
         return (clock.fixed_due_at - at).total_seconds()
     if clock.target is None:

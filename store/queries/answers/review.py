@@ -103,9 +103,14 @@ def _orders(reader: Reader, numbers: Sequence[int]) -> Sequence[Any]:
 
 
 def _promises(reader: Reader, cut: Cut) -> Iterator[PromiseLine]:
-    """Each run of a clock by itself: what was promised anew is one promise more."""
+    """Each run of a clock by itself: what was promised anew is one promise more.
+
+    It is judged as figures judge it: by its own due time, whatever a waiver says.
+    """
     end, due = _end(cut), "coalesce(breached_at, due_at)"
-    missed = f"breached_at IS NOT NULL OR coalesce(met_at, ended_at, {end}) > due_at"
+    due = f"CASE WHEN own_due_at < {due} THEN own_due_at ELSE {due} END"
+    over = f"coalesce(met_at, ended_at, {end})"
+    missed = f"breached_at IS NOT NULL OR {over} > coalesce(own_due_at, due_at)"
     text = (
         f"SELECT kind, count(*), sum(CASE WHEN {missed} THEN 1 ELSE 0 END)"
         f" FROM ({_held(cut)}) AS held JOIN clock ON number = n"

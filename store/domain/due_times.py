@@ -1,0 +1,67 @@
+"""When a target is spent on a calendar, pauses taken out: remembered, and cut to milliseconds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from store.domain.clockwork import Goal, merged, unpaused_due
+from store.domain.replay import whole_ms
+
+if TYPE_CHECKING:
+    from store.domain.calendar import Calendar
+    from store.domain.targets import Target
+
+Stops: TypeAlias = tuple[tuple[datetime, datetime | None], ...]
+"""Pauses as the clockwork takes them: from, and until or still standing."""
+
+
+@lru_cache(maxsize=256)
+def due_when(calendar: Calendar, start: datetime, goal: Goal, held: Stops) -> datetime | None:
+    """What `clockwork.due` answers, cut to milliseconds.
+
+    The due time without pauses and the length of each pause are remembered: an order's clocks share
+    them, and ask again at every step.
+    """
+    if not held:
+        return whole_ms(unpaused_due(calendar, start, goal))
+    at = due_when(calendar, start, goal, ())
+    for begins, ends in _merged(held, start):
+        if at is None or begins >= at:
+            break
+        at = calendar.add(at, _between(calendar, begins, ends)) if ends is not None else None
+    return at
+
+
+@lru_cache(maxsize=256)
+def _merged(held: Stops, start: datetime) -> Stops:
+    return merged(held, start)
+
+
+@lru_cache(maxsize=256)
+def _between(calendar: Calendar, begins: datetime, ends: datetime) -> timedelta:
+    return calendar.between(begins, ends)
+
+
+def work_of(calendar: Calendar, start: datetime, target: Target) -> timedelta:
+    """A target as working time: days are measured from the start to their due time."""
+    if target.seconds is not None:
+        return timedelta(seconds=target.seconds)
+    end = due_when(calendar, start, target, ())
+    return timedelta() if end is None else _between(calendar, start, end)
+
+
+@lru_cache(maxsize=256)
+def spent_when(
+    calendar: Calendar, start: datetime, target: Target, percent: int, held: Stops
+) -> datetime | None:
+    """When a percentage of a target is spent; None while a pause holds it before that."""
+    if percent == 100:
+        return due_when(calendar, start, target, held)
+    return due_when(calendar, start, work_of(calendar, start, target) * percent // 100, held)
+
+
+def share_of(start: datetime, end: datetime, percent: int) -> datetime:
+    """When a percentage of a stretch is over, every second counted."""
+    return whole_ms(start + (end - start) * percent // 100)

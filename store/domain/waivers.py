@@ -1,0 +1,144 @@
+"""A deadline waiver: its clock is due no earlier than it says, with its own due time beside.
+
+A waiver moves the promise that ran when it was granted, and that promise alone: what begins anew
+(the next word, a new appointment) is another one. Resolve, which goes on after a reopening, is not.
+Withdrawn, it leaves the clock as if it had never been; over, it has nothing to give back, since a
+clock that still ran was due by then. What is kept by a waiver alone is a miss of the clock's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.domain.evolve import evolve
+from store.domain.exceptions import Deviation, Grant
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from store.domain.exceptions import OrderException
+    from store.domain.order import Clock, WorkOrder
+
+
+def later_of(own: datetime | None, until: datetime) -> datetime | None:
+    """When a waived clock is due; None while a pause holds it before its own due time."""
+    return None if own is None else max(own, until)
+
+
+def own_due(clock: Clock) -> datetime | None:
+    """When a clock would be due without a waiver."""
+    return clock.due_at if clock.waived_until is None else clock.own_due_at
+
+
+def is_moved(clock: Clock) -> bool:
+    """Whether a waiver is why a clock is due when it is."""
+    own, due = clock.own_due_at, clock.due_at
+    return own is not None and due is not None and own < due
+
+
+def missed_own(clock: Clock) -> bool:
+    """Whether a settled clock was settled after its own due time, waived or not."""
+    end, own = clock.met_at or clock.ended_at, clock.own_due_at
+    return end is not None and own is not None and end > own
+
+
+def kept_by_waiver(clock: Clock) -> bool:
+    """Whether a settled clock would have been missed without its waiver, and was not with it."""
+    return missed_own(clock) and clock.breached_at is None
+
+
+def waiver_of(clocks: Iterable[Clock]) -> int | None:
+    """The newest waiver that moved a clock which runs; None where none did."""
+    moved = (clock.waiver for clock in clocks if clock.running and is_moved(clock))
+    return max((one for one in moved if one is not None), default=None)
+
+
+def waived(clock: Clock, waiver: int | None, until: datetime) -> Clock:
+    """A clock with a waiver, instead of any that it has."""
+    own = own_due(clock)
+    due = later_of(own, until)
+    return evolve(clock, waived_until=until, waiver=waiver, own_due_at=own, due_at=due)
+
+
+def unwaived(clock: Clock) -> Clock:
+    """A clock without its waiver."""
+    own = own_due(clock)
+    return evolve(clock, waived_until=None, waiver=None, own_due_at=None, due_at=own)
+
+
+def as_waived(clock: Clock, other: Clock | None) -> Clock:
+    """A clock with the waiver that another has, or with none as that has none."""
+    if other is None or other.waiver == clock.waiver:
+        return clock
+    until = other.waived_until
+    return unwaived(clock) if until is None else waived(clock, other.waiver, until)
+
+
+def carried(fresh: Clock, clocks: Collection[Clock]) -> Clock:
+    """The next run of a clock; where the same promise goes on, so does its waiver."""
+    last = max((c for c in clocks if c.kind is fresh.kind), key=lambda c: c.run, default=None)
+    goes_on = last is not None and last.started_at == fresh.started_at
+    return as_waived(fresh, last) if goes_on else fresh
+
+
+def rewaived(
+    order: WorkOrder, one: OrderException, granted: Iterable[OrderException], *, at: datetime
+) -> WorkOrder:
+    """An order after a step of a waiver; what that brings to light as missed is marked so.
+
+    `granted` are all waivers of the order which are granted and not withdrawn.
+    """
+    if one.kind != Deviation.WAIVER or one.state not in {Grant.GRANTED, Grant.WITHDRAWN}:
+        return order
+    clocks = list(order.clocks)
+    for place, clock in enumerate(clocks):
+        if clock.kind == one.clock and one.state is Grant.GRANTED:
+            clocks[place] = _with(clock, one, at)
+        elif clock.kind == one.clock:
+            clocks[place] = _without(clock, one, order.clocks, granted)
+    return evolve(order, clocks=tuple(clocks))
+
+
+def _with(clock: Clock, one: OrderException, at: datetime) -> Clock:
+    """The one that reaches furthest counts; what was missed by now was missed."""
+    until = clock.waived_until
+    if not clock.running or (until is not None and until >= one.expires_at):
+        return clock
+    if clock.breached_at is None and clock.due_at is not None and clock.due_at < at:
+        clock = evolve(clock, breached_at=clock.due_at)
+    return waived(clock, one.id, one.expires_at)
+
+
+def _without(
+    clock: Clock, one: OrderException, clocks: Iterable[Clock], granted: Iterable[OrderException]
+) -> Clock:
+    """A miss that a running clock is left with is told by its timer, which rings."""
+    if clock.waiver != one.id:
+        return clock
+    after, end = unwaived(clock), clock.met_at or clock.ended_at
+    since = max(
+        (over for c in clocks if c.run < clock.run and (over := _over(c, clock))), default=None
+    )
+    others = [
+        other
+        for other in granted
+        if other.id != one.id
+        and other.clock == one.clock
+        and other.decided_at is not None
+        and (since is None or other.decided_at >= since)
+        and (end is None or other.decided_at <= end)
+    ]
+    if others:
+        best = max(others, key=lambda other: (other.expires_at, -other.id))
+        after = waived(after, best.id, best.expires_at)
+    if end is None or after.breached_at is not None or after.due_at is None or end <= after.due_at:
+        return after
+    return evolve(after, breached_at=after.due_at)
+
+
+def _over(one: Clock, clock: Clock) -> datetime | None:
+    """When an earlier promise of a clock's kind was over; None where it is the same one."""
+    if one.kind is not clock.kind or one.started_at == clock.started_at:
+        return None
+    return one.met_at or one.ended_at
