@@ -234,7 +234,7 @@ def lifted_keys(cells: int) -> tuple[Parts, ...]:
     """The keys while an order is being moved."""
     return keys_said(
         (
-            ("\u2191 \u2193", _("to whom")),
+            ("\u2191 \u2193 a-z", _("to whom")),
             ("\u2190 \u2192", _("earlier, later")),
             ("Enter", _("do it")),
             ("Esc", _("leave all as it is")),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from console.dashboard_cut import COHORTS, FIELDS, PERIODS, Cut, cohort_of, field_of, period_of
+from console.grammar.names import matching
 from console.grammar.offered import Offer
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import quoted
@@ -24,8 +25,11 @@ _OFFERED: Final = 50
 _PLAIN: Final = re.compile(r"[\w.#-]+")
 
 
-def take_cut(words: Sequence[Token]) -> dict[str, Any]:
-    """What the dashboard is told; a key takes one word, in quotes where it has spaces."""
+def take_cut(words: Sequence[Token], lookup: Lookup) -> dict[str, Any]:
+    """What the dashboard is told; a key takes one word, in quotes where it has spaces.
+
+    A part of a name is enough where it means one alone.
+    """
     told: dict[str, str] = {}
     plain: list[Token] = []
     left = list(words)
@@ -39,7 +43,7 @@ def take_cut(words: Sequence[Token]) -> dict[str, Any]:
         if field in told:
             said = N_("“{word}” is said twice").format(word=FIELDS[field][0])
             raise WrongWords(word.start + 1, said)
-        told[field] = rest or (left.pop(0).text if left else "")
+        told[field] = _code(field, rest or (left.pop(0).text if left else ""), lookup)
     days = []
     for word in plain:
         cohort = cohort_of(word.text)
@@ -54,6 +58,14 @@ def take_cut(words: Sequence[Token]) -> dict[str, Any]:
             raise WrongWords(days[0].start + 1, what.format(word=days[0].raw), unfinished=True)
         told["period"] = period
     return {"cut": Cut(**told)} if told else {}
+
+
+def _code(field: str, said: str, lookup: Lookup) -> str:
+    """Of the only one that is meant; else as it is said, for the store to tell what is wrong."""
+    if field == "kind" or not said:
+        return said
+    meant = matching(lookup.register(_REGISTERS[field]), said)
+    return meant[0].code or meant[0].name if len(meant) == 1 else said
 
 
 def cut_words(cut: Cut, *, without: str = "", chinese: bool = False) -> Iterator[str]:

@@ -251,10 +251,10 @@ def _deeds(
 
 
 def _cut(
-    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
     _no_more(action, [], scanned)
-    return Parsed(action=action, told={**options.told, **take_cut(rest)})
+    return Parsed(action=action, told={**options.told, **take_cut(rest, lookup)})
 
 
 def _checklist(

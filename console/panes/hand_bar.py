@@ -268,14 +268,14 @@ class HandBar(PuttingBy):
             self.offer_again(errand.typed, errand.instead)
         elif isinstance(error, Stale) and line is not None and not errand.is_as_shown:
             self._lost_race(errand, tell(error), line)
-        elif isinstance(error, Refusal) and errand.action.questions and self.errand is None:
+        elif isinstance(error, Refusal) and errand.action.questions and self.may_ask:
             from console.who_goes import why_again
 
             self.open_or_go(errand, why_again(errand, error, at=self.desk.now()))
         else:
             if isinstance(error, Refusal):
                 self.post_message(self.Refused())
-            self.say(partial(tell, error) if isinstance(error, Refusal) else told(error), "overdue")
+            self.say_failed(partial(tell, error) if isinstance(error, Refusal) else told(error))
 
     def _lost_race(self, errand: Errand, sentence: str, line: BoardLine) -> None:
         """Somebody changed the order first: say who, and offer the choice again."""
@@ -283,8 +283,8 @@ class HandBar(PuttingBy):
         why = errand.action.why_not(situation)
         if why is not None and not errand.action.store_decides(situation):
             self.say(f"{sentence}. {_(why)}", "overdue")
-        elif self.errand is not None:  # the line belongs to what was opened meanwhile
-            self.say(sentence, "overdue")
+        elif not self.may_ask:  # the line belongs to what was opened meanwhile
+            self.say_failed(sentence)
         else:
             errand.ask_again(line, errand.action.insist(situation))
             self.open_or_go(errand, sentence)

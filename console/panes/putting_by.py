@@ -13,6 +13,8 @@ from store.domain.errors import StoreBusy
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from console.carrying import Outcome
     from console.panes.command_bar import CommandBar
     from console.seat import Seat
@@ -47,6 +49,30 @@ class PuttingBy(LookingUp):
     def command(self) -> CommandBar:
         """Where commands are typed."""
         raise NotImplementedError
+
+    @property
+    def before_eyes(self) -> bool:
+        """Whether its screen is on top, or under one that has no hands: a form, a page to read."""
+        on_top = self.app.screen
+        return on_top is self.screen or not hasattr(type(on_top), "hands")
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a question may be opened: under another screen it would take keys unseen."""
+        return self.errand is None and self.before_eyes
+
+    def put_aside(self) -> None:
+        """Another screen stands before an open question: it is left, what was typed is kept."""
+        self.keep_open()
+        if not self.before_eyes:
+            self.action_leave()
+
+    def say_failed(self, text: str | Callable[[], str]) -> None:
+        """Say it here, and where the operator looks now."""
+        self.say(text, "overdue")
+        hands = getattr(self.app.screen, "hands", None)
+        if not self.before_eyes and hands is not None:
+            hands.say(text, "overdue")
 
     def keep_typed(self) -> None:
         """What stands in an open line outlives the console."""

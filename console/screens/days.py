@@ -23,7 +23,7 @@ from console.render_days import (
     scale_width,
     swapped_keys,
 )
-from console.screens.arranging import Arranging
+from console.screens.naming_whom import NamingWhom
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from store.domain.pace import LIFE
@@ -48,7 +48,7 @@ _LONGS: Final = (3, 5, 10, 24, 48)
 """How many hours the window may show."""
 
 
-class DaysScreen(Arranging):
+class DaysScreen(NamingWhom):
     """The arrows choose a job; it can be moved, swapped and locked."""
 
     NAME = "days"
@@ -71,7 +71,6 @@ class DaysScreen(Arranging):
 
     def __init__(self) -> None:
         super().__init__()
-        self._days: tuple[Day, ...] = ()
         self._moved = 0
         """By how many hours the window was moved."""
         self._zoom = _LONGS.index(10)

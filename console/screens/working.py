@@ -144,8 +144,8 @@ class WorkingScreen(Keying):
 
     def on_screen_suspend(self) -> None:
         """Who comes back has done something else meanwhile; what he was writing is kept."""
-        self.hands.keep_open()
         self.hands.hush()
+        self.hands.put_aside()
 
     def hear(self, news: NewsArrived) -> None:
         """Something was committed; to be filled by the screen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from console.dashboard_cut import PERIODS, Cut, period_of
+from console.grammar.asking import StoreLookup
 from console.grammar.dashboards import cut_words, take_cut
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import scan
 from console.render_plot import plot, spark
 
 TODAY = date(2026, 9, 21)
+NOBODY = StoreLookup(lambda _query: (), at=datetime(2026, 9, 21, 9, 0, tzinfo=UTC))
+"""A desk whose registers are empty."""
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters='"\n\r'), min_size=1, max_size=12)
 
 
@@ -75,7 +78,7 @@ def test_what_it_is_of_can_be_typed(
     site, kind, person, customer = names
     cut = Cut(period=period, cohort=cohort, site=site, kind=kind, person=person, customer=customer)
     line = "dashboard " + " ".join(cut_words(cut, chinese=chinese))
-    assert take_cut(scan(line).words[1:]) == {"cut": cut}
+    assert take_cut(scan(line).words[1:], NOBODY) == {"cut": cut}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_what_it_is_of_can_be_typed(
 def test_a_line_that_means_nothing_is_refused(line: str) -> None:
     """Rather than that half of it is taken."""
     with pytest.raises(WrongWords):
-        take_cut(scan(line).words)
+        take_cut(scan(line).words, NOBODY)
 
 
 VALUES = st.lists(

@@ -120,3 +120,28 @@ async def test_a_complaint_is_about_what_there_is(records: Records) -> None:
         About.NOISE,
         "all night",
     )
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_a_question_left_for_another_screen_takes_no_keys_behind(
+    records: Records, language: str
+) -> None:
+    """It is left, what was written is kept, and the same key asks again with it."""
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("f11")
+        await ana.writes("price 500")
+        await ana.press("f24")
+        await ana.press("escape")
+        await ana.sees("what you wrote is kept" if language == "en" else "已保留")
+        await ana.press("down")
+        await ana.sees_no("price 500down")
+        await ana.press("up", "f11")
+        await ana.sees("price 500")
+        await ana.press("enter")
+        await ana.writes("scaffold")
+        await ana.press("enter")
+        await ana.sees("Shift+Tab")  # nobody may grant so much: it is asked again
+        await ana.press("f24")
+        await ana.press("escape", "down")
+        await ana.sees_no("scaffold")

@@ -99,3 +99,16 @@ async def test_what_is_named_and_not_there_changes_nothing(records: Records) -> 
         await ana.sees("the last 7 days")
         await ana.press("ctrl+f")
         await ana.sees("Lift stuck")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_a_part_of_a_name_is_enough(records: Records, language: str) -> None:
+    """Where it means one alone, Enter takes that, as it stands offered."""
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.press("ctrl+f")
+        await ana.sees(WORDS[language][1])
+        await ana.press("2")
+        await ana.writes("mill")
+        await ana.press("enter")
+        await ana.sees("S2")
+        await ana.sees_no(WORDS[language][8])
