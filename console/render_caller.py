@@ -9,6 +9,8 @@ from console.looks import Part, Parts, cut
 from console.render_card import when
 from console.render_care import ending_lines, team_lines, wish_lines
 from console.render_places import tier_said
+from console.words_heard import figures_said
+from console.words_voices import about_named
 from store.domain.lifecycle import STATES
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from store.queries.board import BoardLine
-    from store.queries.caller_card import CallerCard
+    from store.queries.caller_card import CallerCard, Unhappy
 
 
 def caller_lines(
@@ -30,6 +32,7 @@ def caller_lines(
 
 def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     yield ((card.name, "strong"), (f"  {card.code}", "muted"))
+    yield from (((_unhappy(one, at, zone), "overdue"),) for one in card.unhappy)
     about = " · ".join(text for text in (tier_said(card.tier), card.level, *card.tags) if text)
     yield from _said(about)
     yield from _said(card.phone)
@@ -56,6 +59,22 @@ def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Part
         yield (("  ", ""), (f"{day} {visit.technician} #{visit.number} {visit.title}", ""))
     if card.assets:
         yield ((_("assets: {names}").format(names=_(", ").join(card.assets)), ""),)
+
+
+def _unhappy(one: Unhappy, at: datetime, zone: tzinfo | None) -> str:
+    """What it was, and by when he is to be called back."""
+    if one.complaint is None:
+        said = _("unhappy: {figures}").format(figures=figures_said(one.csat, one.nps))
+    else:
+        said = _("complaint {id}: {about}").format(id=one.complaint, about=about_named(one.about))
+    if one.number is not None:
+        said = _("{said} (#{number})").format(said=said, number=one.number)
+    if one.call_by is None:
+        return _("{said}; not called back yet").format(said=said)
+    by = when(one.call_by, zone, at=at)
+    late = one.call_by < at
+    told = _("{said}; to be called back since {by}") if late else _("{said}; call back by {by}")
+    return told.format(said=said, by=by)
 
 
 def _said(text: str) -> Iterator[Parts]:

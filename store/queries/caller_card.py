@@ -36,6 +36,22 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unhappy:
+    """Something that he was unhappy about and for which nobody has called him back yet."""
+
+    complaint: int | None
+    """Its number; None for a bad answer."""
+    number: int | None
+    """The order that it is about."""
+    since: datetime
+    call_by: datetime | None
+    csat: int | None = None
+    nps: int | None = None
+    about: str = ""
+    """Of a complaint one of `About`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallerCard:
     """A customer with what the desk has done and still does for him, within the asker's sites."""
 
@@ -64,6 +80,8 @@ class CallerCard:
     """When he wants somebody to come."""
     call_ahead: bool = False
     """Whether he is to be called before."""
+    unhappy: tuple[Unhappy, ...] = ()
+    """What he is to be called back for, the longest due first."""
     contract_ends_at: datetime | None = None
     """When the contract that runs ends; None for none, and where it is known what comes then."""
 

@@ -38,7 +38,7 @@ _ELSE: Final[Mapping[type[Way], str]] = {
     Fall: N_("closed in the period, and in the one before"),
     Kept: N_("closed in the period, and open ones that missed it then"),
     Late: N_("still open, missed in the period"),
-    Aged: N_("open at the end of the period"),
+    Aged: N_("not closed at the end of the period"),
     Balance: N_("opened in the period, and closed in it"),
     Heard: N_("whose survey fell due in the period"),
     Acknowledged: N_("alarms acknowledged in the period"),

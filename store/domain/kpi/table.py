@@ -54,7 +54,10 @@ _FIXED = N_(
     "done on the first visit, never reopened, and no order of the same kind at the same asset,"
     " else site, within the days after it; only orders closed so long ago are judged"
 )
-_AGED = N_("opened and neither closed nor given up, at the end of the period or now")
+_AGED = N_(
+    "opened and neither closed nor given up, at the end of the period or now; what is done but not"
+    " closed counts, which “all open” on the board leaves out: there it is “to close”"
+)
 
 _ASKED, _DONE = "opened_at visit.accepted_at", "opened_at done_at"
 _CAME, _COUNTED = "opened_at visit.arrived_at", "clock.started_at clock.calendar_version done_at"
@@ -125,7 +128,7 @@ KPIS: Final[Mapping[str, Kpi]] = {
         unit=Unit.ORDERS,
         source="closed_at",
     ),
-    "orders_open": _aged(N_("open")),
+    "orders_open": _aged(N_("not closed")),
     "created_closed_ratio": Kpi(
         label=N_("opened for each closed"),
         formula=N_("opened in the period, divided by closed in it; above 1 the desk falls behind"),
@@ -133,12 +136,12 @@ KPIS: Final[Mapping[str, Kpi]] = {
         unit=Unit.RATIO,
         source="opened_at closed_at",
     ),
-    "backlog_to_1d": _aged(N_("open up to a day"), 0, 1),
-    "backlog_1d_3d": _aged(N_("open 1 to 3 days"), 1, 3),
-    "backlog_3d_7d": _aged(N_("open 3 to 7 days"), 3, 7),
-    "backlog_7d_14d": _aged(N_("open 7 to 14 days"), 7, 14),
-    "backlog_14d_30d": _aged(N_("open 14 to 30 days"), 14, 30),
-    "backlog_over_30d": _aged(N_("open over 30 days"), 30),
+    "backlog_to_1d": _aged(N_("not closed, up to a day"), 0, 1),
+    "backlog_1d_3d": _aged(N_("not closed, 1 to 3 days"), 1, 3),
+    "backlog_3d_7d": _aged(N_("not closed, 3 to 7 days"), 3, 7),
+    "backlog_7d_14d": _aged(N_("not closed, 7 to 14 days"), 7, 14),
+    "backlog_14d_30d": _aged(N_("not closed, 14 to 30 days"), 14, 30),
+    "backlog_over_30d": _aged(N_("not closed, over 30 days"), 30),
     "response_mean_s": _time(N_("response, mean"), _RESPONSE, Mean("response"), _ASKED),
     "response_median_s": _time(N_("response, median"), _RESPONSE, Rank("response", 5), _ASKED),
     "response_p90_s": _time(N_("response, P90"), _RESPONSE, Rank("response", 9), _ASKED),

@@ -12,6 +12,7 @@ from store.domain.lifecycle import State
 from store.domain.visiting import Hours
 from store.persistence.statements import among
 from store.persistence.tables import metadata
+from store.queries.answers.caller_unhappy import unhappy
 from store.queries.answers.customer_named import customer_named
 from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, TECHNICIANS, joined
@@ -60,6 +61,7 @@ def card_of_caller(reader: Reader, query: CardOfCaller) -> CallerCard | None:
         speaks=tuple(text for text in (found.speaks, found.speaks_phone) if text),
         hours=Hours(from_s=found.from_s, to_s=found.to_s),
         call_ahead=bool(found.call_ahead),
+        unhappy=tuple(unhappy(reader, found.id, past))[:limit],
         contract_ends_at=found.contract_ends_at,
     )
 
@@ -82,6 +84,7 @@ def _orders(reader: Reader, customer: int) -> Sequence[Any]:
     asked = (
         select(
             *(_O.number, _O.live, _O.kind, _O.opened_at, _O.asset_id),
+            *(_O.bad_at, _O.csat, _O.nps),
             _ASSETS.c.name.label("asset"),
             _OPERATORS.c.name.label("follower"),
         )
