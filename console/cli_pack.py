@@ -39,10 +39,12 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan pack",
             "paidan pack list --kind monthly --json",
+            "paidan pack due",
         ),
     )
     deeds = {
         "list": _("those there are, the newest first (the default)"),
+        "due": _("when the next of each kind is written"),
         "show": _("KIND PERIOD, such as monthly 2026-10 or daily 2026-10-31"),
         "write": _("KIND PERIOD: into a new file, with --out"),
     }
@@ -72,6 +74,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """List, show, or write into a file."""
     if args.deed == "list":
         return _list(args, call)
+    if args.deed == "due":
+        return _due(args, call)
     if len(args.what) != 2 or args.what[0] not in KINDS:
         raise _wrong(_("name a pack by its kind and period, such as monthly 2026-10"))
     return _show(args, call)
@@ -94,6 +98,33 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     for line in found:
         times = (when(one, None, at=call.at()) for one in (line.due_at, line.written_at))
         rows.append([kind_said(line.kind), line.kind, line.period, *times])
+    call.table(heads, rows)
+    return 0
+
+
+def _due(args: argparse.Namespace, call: Call) -> int:
+    from dataclasses import asdict
+
+    from console.render_card import when
+    from console.words_packs import kind_said
+    from console.zones import zone_named
+    from store.queries.packs import ComingPacks
+
+    if args.what or args.all or args.kind:
+        raise _wrong(_("pack due takes no words behind it"))
+    with call.records() as records:
+        found = records.ask(ComingPacks(), who=call.who(records), at=call.at())
+    if args.json:
+        call.json([asdict(one) for one in found])
+        return 0
+    heads = (_("pack"), _("kind"), _("period"), _("due"), _("zone"))
+    rows = [
+        [
+            *(kind_said(one.kind), one.kind, one.period),
+            *(when(one.due_at, zone_named(one.zone, None), at=call.at()), one.zone),
+        ]
+        for one in found
+    ]
     call.table(heads, rows)
     return 0
 

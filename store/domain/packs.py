@@ -28,6 +28,8 @@ LOOK_BACK: Final = 15
 """Days in which the last summary is looked for; no holidays last longer."""
 MOST_MONTHS: Final = 36
 """So many months at most are made up for at once, the oldest first; the next look goes on."""
+_AHEAD: Final = 62
+"""Days in which the next of each kind is looked for."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -86,6 +88,27 @@ def packs_due(
     if figures.pack_monthly:
         found += _monthly(hours, at, months)
     return tuple(found)
+
+
+def next_packs(hours: Calendar, figures: Figures, *, at: datetime) -> tuple[DuePack, ...]:
+    """The next of each kind that is due after then, the soonest first."""
+    found: dict[PackKind, DuePack] = {}
+    day = at.astimezone(hours.zone).date()
+    for ahead in range(_AHEAD):
+        for moment in _moments(hours, day + _DAY * ahead):
+            if moment > at:
+                for one in packs_due(hours, figures, at=moment):
+                    if one.due_at > at:
+                        found.setdefault(one.kind, one)
+        if len(found) == len(PackKind):
+            break
+    return tuple(sorted(found.values(), key=lambda one: one.due_at))
+
+
+def _moments(hours: Calendar, day: date) -> tuple[datetime, ...]:
+    """When something may fall due on a day: as its work begins, and as it ends."""
+    ends = _ends(hours, day)
+    return () if ends is None else (_begins(hours, day), ends)
 
 
 def after_last(hours: Calendar, pack: DuePack, last: datetime | None) -> DuePack | None:

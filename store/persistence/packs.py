@@ -18,7 +18,7 @@ from store.domain.calendar import Calendar
 from store.domain.calendar_refusals import CalendarRefused
 from store.domain.facts import Fact, canonical
 from store.domain.kpi.baseline import BaselineUnknown
-from store.domain.packs import PackKind, after_last, packs_due
+from store.domain.packs import PackKind, after_last, next_packs, packs_due
 from store.domain.who import SYSTEM_OPERATOR, Scope
 from store.persistence.figures import figures_of
 from store.persistence.levels import Shelf
@@ -88,12 +88,14 @@ def owed(conn: Connection, kind: str, *, at: datetime) -> tuple[OwedPack, ...]:
         months.setdefault(scope, set()).add(period)
     wanted = scopes(conn)
     hours = hours_of(conn, wanted, desk)
-    due = {
-        written_scope(one): packs_due(
-            hours[one], figures, at=at, months=months.get(written_scope(one), ())
-        )
-        for one in wanted
-    }
+    known: dict[tuple[str, frozenset[str]], tuple[DuePack, ...]] = {}
+    due = {}
+    for scope in wanted:
+        name = written_scope(scope)
+        alike = hours[scope].zone.key, frozenset(months.get(name, ()))
+        if alike not in known:  # most have the same: it is reckoned every few seconds
+            known[alike] = packs_due(hours[scope], figures, at=at, months=alike[1])
+        due[name] = known[alike]
     there = _there(conn, {one.period for some in due.values() for one in some})
     found = []
     for scope in wanted:
@@ -105,6 +107,12 @@ def owed(conn: Connection, kind: str, *, at: datetime) -> tuple[OwedPack, ...]:
             if pack is not None and _has_history(conn, kind, scope, before=pack.due_at):
                 found.append(OwedPack(pack=pack, scope=scope, zone=hours[scope].zone.key))
     return tuple(found)
+
+
+def coming(conn: Connection, scope: Scope, *, at: datetime) -> tuple[DuePack, ...]:
+    """The next of each kind for who sees just these sites."""
+    hours = hours_of(conn, [scope], Shelf(conn).desk_hours())[scope]
+    return next_packs(hours, figures_of(conn), at=at)
 
 
 def hours_of(conn: Connection, wanted: Iterable[Scope], desk: Calendar) -> dict[Scope, Calendar]:

@@ -108,6 +108,21 @@ class ListPacks(Query[tuple[PackLine, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComingPack:
+    """A pack that is not due yet."""
+
+    kind: str
+    period: str
+    due_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingPacks(Query[tuple[ComingPack, ...]]):
+    """The next of each kind for whoever sees the asker's sites, the soonest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedOrder:
     """What an order of a pack is called now."""
 

@@ -60,6 +60,10 @@ def test_packs_are_listed_shown_and_written(run: Any, tmp_path: Path) -> None:
     assert "--all lists them" in brief
     assert "--all lists them" not in whole
     assert "takes no words" in run("pack", "list", "--all", ends=2)
+    coming = json.loads(run("pack", "due", "--json"))
+    assert {one["kind"] for one in coming} == {"daily", "weekly", "monthly"}
+    assert "review of the month" in run("pack", "due")
+    assert "takes no words" in run("pack", "due", "daily", ends=2)
     out = tmp_path / "march.html"
     run("pack", "write", "monthly", "2026-03", "--format", "html", "--out", str(out))
     assert "<script>alert" not in out.read_text()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.domain.calendar import Calendar
 from store.domain.dispatch.figures import Figures
-from store.domain.packs import DuePack, PackKind, after_last, packs_due
+from store.domain.packs import DuePack, PackKind, after_last, next_packs, packs_due
 
 WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -153,3 +153,19 @@ def test_nothing_is_due_ahead_of_its_time_nor_twice(at: int, weekday: int) -> No
         assert one.due_at <= moment
         assert (later[kind].period, later[kind].due_at) >= (one.period, one.due_at)
         assert (later[kind].period == one.period) == (later[kind].due_at == one.due_at)
+
+
+@given(st.integers(0, 86_400 * 3650), st.sampled_from(["Asia/Shanghai", "America/Los_Angeles"]))
+def test_what_is_to_come_is_what_falls_due_then(at: int, zone: str) -> None:
+    """Nothing of its kind falls due before; what is set to never does not come."""
+    moment, desk = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=at), hours(zone)
+    now = due(moment, desk)
+    found = next_packs(desk, Figures(), at=moment)
+    assert {one.kind for one in found} == set(PackKind)
+    assert [one.due_at for one in found] == sorted(one.due_at for one in found)
+    for one in found:
+        assert one.due_at > moment
+        assert due(one.due_at, desk)[one.kind] == one
+        before = due(one.due_at - timedelta(seconds=1), desk)[one.kind]
+        assert before.period == now[one.kind].period
+    assert next_packs(desk, Figures(pack_daily=0, pack_weekly=0, pack_monthly=0), at=moment) == ()

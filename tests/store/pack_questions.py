@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.queries.kinds import KindsOfWork, OrdersOfKind
 from store.queries.packs import (
+    ComingPacks,
     DayWork,
     ListBaselines,
     ListPacks,
@@ -23,5 +24,5 @@ PACKS: Final[tuple[Query[Any], ...]] = (
     *(SureFigures(**_DAY, site=site) for site in ("", "N1", "S1")),
     *(DayWork(**_DAY, ahead=NINE.replace(year=9000)), ListBaselines(), ShowBaseline()),
     *(KindsOfWork(), OrdersOfKind(kind="marker kind")),
-    *(ListPacks(), ShowPack(kind="daily", period="2026-09-21")),
+    *(ListPacks(), ComingPacks(), ShowPack(kind="daily", period="2026-09-21")),
 )

@@ -120,6 +120,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "operator_keys": {"KeysOf": "operator_keys"},
     "past": {"DeskThen": "past"},
     "packs": {
+        "ComingPacks": "packs",
         "DayWork": "packs",
         "ListBaselines": "packs",
         "ListPacks": "packs",

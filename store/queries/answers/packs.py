@@ -11,7 +11,8 @@ from sqlalchemy import select
 from store.domain.packs import PackUnknown
 from store.persistence.corrective_work import CORRECTIVE
 from store.persistence.kpi_rows import ask
-from store.persistence.packs import BASELINE, PACK, PART, written_scope
+from store.persistence.levels import Shelf
+from store.persistence.packs import BASELINE, PACK, PART, coming, hours_of, written_scope
 from store.persistence.tables import metadata
 from store.persistence.types import from_ms, to_ms
 from store.queries.answers.kpi_period import cuts
@@ -20,6 +21,7 @@ from store.queries.answers.scope import checked_limit, within
 from store.queries.packs import (
     MOST,
     BaselineLine,
+    ComingPack,
     DayFacts,
     NamedOrder,
     PackLine,
@@ -31,7 +33,14 @@ from store.queries.period_json import period_from
 if TYPE_CHECKING:
     from store.persistence.reader import Reader
     from store.queries.answers.kpi_period import Cut
-    from store.queries.packs import DayWork, ListBaselines, ListPacks, ShowBaseline, ShowPack
+    from store.queries.packs import (
+        ComingPacks,
+        DayWork,
+        ListBaselines,
+        ListPacks,
+        ShowBaseline,
+        ShowPack,
+    )
 
 _OPERATORS = metadata.tables["operator"]
 _CALL = "call"
@@ -44,6 +53,16 @@ def list_packs(reader: Reader, query: ListPacks) -> tuple[PackLine, ...]:
         asked = asked.where(PACK.c.kind == query.kind)
     rows = reader.conn.execute(asked.limit(checked_limit(query.limit))).all()
     return tuple(_line(row, "") for row in rows)
+
+
+def coming_packs(reader: Reader, _query: ComingPacks) -> tuple[ComingPack, ...]:
+    """By the calendar and the settings as they are now."""
+    scope = reader.who.scope
+    zone = hours_of(reader.conn, [scope], Shelf(reader.conn).desk_hours())[scope].zone.key
+    return tuple(
+        ComingPack(kind=one.kind.value, period=one.period, due_at=one.due_at, zone=zone)
+        for one in coming(reader.conn, scope, at=reader.at)
+    )
 
 
 def show_pack(reader: Reader, query: ShowPack) -> PackShown:
