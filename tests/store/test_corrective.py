@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.render_corrective import effect_told
 from scheduler.runner import fire_due
 from store.commands import MoveOrder, Undo
 from store.commands.corrective import (
@@ -256,3 +257,12 @@ def test_an_action_is_not_taken_back(records: Records) -> None:
     assert stored(records, number).cause is None
     promises_kept(records, [number])
     assert faults(records) == ()
+
+
+def test_a_figure_of_nothing_says_which_days_count(records: Records) -> None:
+    """The bad answer that began it is of a day that is not over: it is no order of the figure."""
+    action = planned(records, measure="csat", goal=">=90%")
+    do(records, StartAction(action=action), at=minutes(33))
+    line = records.ask(ShowAction(action=action), who=ANA, at=minutes(33))
+    told = [*effect_told(line)]
+    assert "before no value (n = 0): only whole days that are over count" in told
