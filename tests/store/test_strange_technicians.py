@@ -13,12 +13,15 @@ from store.queries.card import OrderCard
 from store.queries.deeds import Deeds
 from store.queries.recommend import WhoGoes
 from tests.store.desk import do, minutes, stored
+from tests.store.desks import a_desk
 from tests.store.test_queries_blind import OF_THE_WHOLE_DESK, answers
 from tests.store.two_sites import DESK, LATE, NORTH, fill, questions
 
 if TYPE_CHECKING:
     from store.records import Records
 
+records = a_desk(fill)
+"""Work goes on at the north site only; the south has its people."""
 STRANGER = 2
 """Marker Joe of the south, the only one left who could do the work of the north."""
 
@@ -30,7 +33,6 @@ def written(records: Records) -> int:
 
 def test_whoever_is_only_weighed_is_named_to_nobody_of_the_site(records: Records) -> None:
     """Neither proposed on the board, nor on the card; the desk of all sees him."""
-    fill(records)
     do(records, SaveTechnician(code="T1", name="李强", active=False), who=DESK)
     number = written(records)
     for minute in (202, 205):
@@ -50,7 +52,6 @@ def test_whoever_is_only_weighed_is_named_to_nobody_of_the_site(records: Records
 
 def test_whoever_comes_is_named_but_not_how_much_he_has_elsewhere(records: Records) -> None:
     """On the board and the card; why nobody else may go does not name him, nor his other work."""
-    fill(records)
     number = written(records)
     do(records, NewOrder(title="Marker more", site="S1"), who=DESK, at=LATE)
     for one in (number, number + 1):

@@ -41,6 +41,7 @@ from store.domain.who import Right, Role, Scope, Who
 from store.persistence.presence import attend
 from store.persistence.tables import metadata
 from tests.store.desk import NINE, do, written
+from tests.store.desks import a_desk
 from tests.store.every_command import commands, prepare
 from tests.store.two_sites import DESK, LATE, NORTH, fill, questions
 
@@ -56,9 +57,7 @@ SECRET = re.compile(r"lift (?!kind)|北楼|Region North")
 EMPTY = Scope(frozenset())
 
 
-@pytest.fixture
-def desk(records: Records) -> Records:
-    """Work goes on at the north site; three others have, or had, their places."""
+def _work_goes_on(records: Records) -> None:
     fill(records)
     for one in (
         SaveOperator(code="south", name="South", role="office", sites=("S1",)),
@@ -68,7 +67,10 @@ def desk(records: Records) -> Records:
     ):
         do(records, one, who=DESK)
     prepare(records)
-    return records
+
+
+desk = a_desk(_work_goes_on)
+"""Work goes on at the north site; three others have, or had, their places."""
 
 
 def says(operator: int) -> Who:
