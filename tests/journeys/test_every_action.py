@@ -1,4 +1,8 @@
-"""Every action by its key, in both languages: each does what it is for, or shows what it opens."""
+"""Every action by its key: each does what it is for, or shows what it opens.
+
+In Chinese: each of its words is an English one that took its way through the catalogue, so what
+fails in English fails here.
+"""
 
 from __future__ import annotations
 
@@ -93,8 +97,18 @@ async def possible(ana: Operator, actions: Iterable[Action]) -> dict[str, Place]
                 for action in actions
                 if action.id not in found and _may_be_done(ana, action)
             }
-            await ana.press("down")
+            if not await _down(ana):
+                break
     return found
+
+
+async def _down(ana: Operator) -> bool:
+    """Go down one row; whether there was one."""
+    board = ana.desk.screen
+    assert isinstance(board, BoardScreen)
+    before = board.situation().line
+    await ana.press("down")
+    return board.situation().line != before
 
 
 def _may_be_done(ana: Operator, action: Action) -> bool:
@@ -114,7 +128,8 @@ async def done_once(ana: Operator, records: Records, action: Action, place: Plac
         for _row in range(12):
             if _may_be_done(ana, action) and await _done_here(ana, records, action):
                 return True
-            await ana.press("down")
+            if not await _down(ana):
+                break
     return False
 
 
@@ -148,11 +163,10 @@ async def _answered(ana: Operator) -> None:
     await ana.rests()
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-async def test_every_command_is_done_by_its_key(lived_records: Records, language: str) -> None:
+async def test_every_command_is_done_by_its_key(lived_records: Records) -> None:
     """Each once at least, on some order that stands so."""
     left = [action for action in COMMANDS if action.id != "new"]
-    async with at_the_console(lived_records, language=language) as ana:
+    async with at_the_console(lived_records, language="zh_CN") as ana:
         await ana.sees("Lift stuck")
         for _round in range(ROUNDS):
             places = await possible(ana, left)
@@ -165,11 +179,10 @@ async def test_every_command_is_done_by_its_key(lived_records: Records, language
     assert [action.id for action in left] == []
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-async def test_every_other_key_shows_what_it_did(records: Records, language: str) -> None:
+async def test_every_other_key_shows_what_it_did(records: Records) -> None:
     """A screen, a pane, a line: no key leaves the operator without a sign."""
     silent = []
-    async with at_the_console(records, language=language) as ana:
+    async with at_the_console(records, language="zh_CN") as ana:
         await ana.sees("Lift stuck")
         for action in SCREENS:
             await ana.press("1")
