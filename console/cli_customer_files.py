@@ -45,7 +45,7 @@ class _Count:
 def export(args: argparse.Namespace, call: Call) -> int:
     """Write as the pages come; a cell that a spreadsheet would run is guarded."""
     from console.intake.customers import COLUMNS, row_of
-    from console.intake.marks import guarded
+    from console.intake.marks import as_cell
 
     with call.records() as records:
         who = call.who(records)
@@ -58,7 +58,7 @@ def export(args: argparse.Namespace, call: Call) -> int:
             return _DONE
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(map(guarded, row.values()) for row in rows)
+        writer.writerows(map(as_cell, row.values()) for row in rows)
     return _DONE
 
 

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 def _people(form: str, call: Call, records: Any) -> None:
     from console.commands_import_people import everybody
-    from console.intake.marks import guarded
+    from console.intake.marks import as_cell
     from console.intake.technicians import COLUMNS, row_of
     from console.json_text import iso
 
@@ -89,7 +89,7 @@ def _people(form: str, call: Call, records: Any) -> None:
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(guarded, row.values()) for row in rows)
+    writer.writerows(map(as_cell, row.values()) for row in rows)
 
 
 def _rows(call: Call, records: Any) -> Iterator[dict[str, Any]]:

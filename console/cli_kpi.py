@@ -224,14 +224,14 @@ def _put_book(file: str, figures: Sequence[Figure]) -> None:
 def _csv(figures: Sequence[Figure]) -> None:
     import csv
 
-    from console.intake.marks import guarded
+    from console.intake.marks import as_cell
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow((*COLUMNS, "within_s"))
     for figure in figures:
         value = "" if figure.value is None else figure.value
         far = "" if figure.within_s is None else figure.within_s
-        writer.writerow([figure.name, value, figure.n, figure.unit, guarded(figure.of), far])
+        writer.writerow([figure.name, value, figure.n, figure.unit, as_cell(figure.of), far])
 
 
 def _table(call: Call, figures: Sequence[Figure], *, split: bool) -> None:

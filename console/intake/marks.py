@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from store.domain.text import safe
+
 HEAD: Final = ("line", "reason")
 """The columns before those of the file that the rows came from."""
 BEGINNING: Final = ",".join(HEAD).encode() + b","
@@ -21,6 +23,11 @@ def guarded(cell: str) -> str:
     if _is_guarded(cell) or (cell.startswith(FORMULA) and not _is_number(cell)):
         return _GUARD + cell
     return cell
+
+
+def as_cell(cell: str) -> str:
+    """The same for whoever reads it in a terminal, too: no controls, nothing that reorders."""
+    return guarded(safe(cell, multiline=True, limit=4 * len(cell) + 16))
 
 
 def bared(cell: str) -> str:

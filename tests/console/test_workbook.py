@@ -109,7 +109,7 @@ def test_a_review_is_a_spreadsheet_of_its_own_file(
     row = next(row for row in rows_of(file) if row.startswith("orders_opened,"))
     assert row.split(",")[2:6] == ["1", "1", "0", "0"]
     names = parts(file, "xl/workbook.xml")
-    assert names.count("<sheet ") == 7
+    assert names.count("<sheet ") == 10
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no more", b"code,name\nC1,x\n"])
