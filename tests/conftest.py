@@ -48,9 +48,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 LONG = {
-    *("test_backups", "test_backups_broken_off", "test_chaos", "test_chinese", "test_cli_help"),
-    *("test_english", "test_every_action", "test_faults_clock", "test_finding", "test_kpi_judged"),
-    *("test_moving", "test_past", "test_serve_openssh", "test_shift_machine", "test_waiting"),
+    *("test_backups", "test_backups_broken_off", "test_chaos", "test_chinese"),
+    *("test_cli_help", "test_doctor", "test_drill_play", "test_english"),
+    *("test_every_action", "test_faults_clock", "test_faults_network", "test_finding"),
+    *("test_input_methods", "test_kpi_besides", "test_kpi_departments", "test_kpi_judged"),
+    *("test_moving", "test_past", "test_plan_command", "test_serve_answers"),
+    *("test_serve_files", "test_serve_openssh", "test_shift_machine", "test_strangers"),
+    *("test_waiting"),
 }
 """Files that take a minute of the clock or more: begun late, one would be waited for alone."""
 
