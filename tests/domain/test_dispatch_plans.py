@@ -235,7 +235,7 @@ def test_of_orders_as_far_away_the_one_that_is_due_at_the_same_time_is_related_m
 def test_a_long_search_begins_warmer_than_a_short_one() -> None:
     """What there is no time to mend again is not spoilt first."""
     search = Search(board_of(a_board(1, orders=10, people=2)))
-    warm = [search._warm(rounds, 0.5) for rounds in (0, 20, 50, 2000)]
+    warm = [search._warm(rounds, 0.5) for rounds in (0, 12, 50, 2000)]
     assert warm == sorted(warm)
     assert warm[0] == warm[1] < warm[2] < warm[3]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _STRINGS = (1, 2, 2, 3)
 """Of how many routes, as the dice fall: two take longer than one, and three find little more."""
-_LONGEST = 6
+_LONGEST = 5
 """Stops taken out of one route, at most."""
 _SKIPPED = 0.3
 """How often a neighbour is gone by, so that around an order it is not the same routes each time."""

@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from store.domain.dispatch.routes import Kernel
     from store.domain.dispatch.standing import Plan
 
-_PASSED_BY = 0.02
-"""How often a technician is not looked at, so that not every round ends alike."""
 _DEAR = 20.0
 """Minutes; where those who are about would cost more for an order, all are asked."""
-_TEPID, _WARM, _COLD = 0.3, 1.0, 0.005
+_TEPID, _WARM, _COLD = 0.2, 1.0, 0.002
 """Temperatures at the beginning, of a short search and of one that has time enough, and at the end,
 as parts of what an order costs on average."""
 _AMPLE = 15
@@ -46,6 +44,9 @@ Choice = tuple[float, int, int]
 class Search(Standing):
     """One board, and the best plan so far; the same seed and rounds give the same."""
 
+    _passed_by = 0.0
+    """How often a technician is not looked at, so that not every round ends alike: that the orders
+    come in another sequence each time is enough, where none hangs together with others."""
     _linked: Collection[int] = frozenset()
     """Orders that are not put back by themselves."""
 
@@ -129,7 +130,7 @@ class Search(Standing):
         won = sum([route.cost - routes[person].cost for person, route in before.items()])
         won += sum([missed[job] for job in self._unserved])
         worse = -heat * log(1 - self._dice.random())
-        left = self._put_back(loose, before, passed_by=_PASSED_BY, budget=won + worse)
+        left = self._put_back(loose, before, passed_by=self._passed_by, budget=won + worse)
         if left is not None:
             change = sum([routes[person].cost - route.cost for person, route in before.items()])
             change += sum([missed[job] for job in left])
