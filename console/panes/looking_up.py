@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.naming import Looked
 from console.panes.agreeing import Agreeing
 
 if TYPE_CHECKING:
     from console.actions_kinds import Question
     from console.errand import Errand
+    from console.naming import Looked
     from console.seat import Seat
 
     Sought = tuple[Errand, Question, str]
@@ -66,13 +66,15 @@ class LookingUp(Agreeing):
             return
         self._sought, self._offer.looked = sought, None
         if seat is None or self.desk.away is not None:
+            from console.naming import Looked
+
             self._offer.looked = Looked()  # it is taken as it stands: the store says later
             return
         work = partial(self._read_names, seat, sought)
         self.run_worker(work, thread=True, group="names", exit_on_error=False)
 
     def _read_names(self, seat: Seat, sought: Sought) -> None:
-        from console.naming import look_up
+        from console.naming import Looked, look_up
         from store.domain.errors import Refusal
 
         _errand, question, text = sought
