@@ -54,7 +54,7 @@ LONG = {
     *("test_input_methods", "test_kpi_besides", "test_kpi_departments", "test_kpi_judged"),
     *("test_moving", "test_past", "test_plan_command", "test_serve_answers"),
     *("test_serve_files", "test_serve_openssh", "test_shift_machine", "test_strangers"),
-    *("test_waiting"),
+    "test_waiting",
 }
 """Files that take a minute of the clock or more: begun late, one would be waited for alone."""
 
