@@ -92,7 +92,8 @@ class KindsScreen(Sifting, Commanding):
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """How many there are."""
         if self._found is None:
-            return (((f" {_('reading …')}", "muted"),),)
+            reading = _("reading …")
+            return (((f" {reading}", "muted"),),)
         text, tone = how_many(self._found)
         how = _("Enter its orders, / words, Esc back ")
         return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
