@@ -17,6 +17,7 @@ from store.domain.moves_refusals import OrderOver
 from store.domain.order import Clock
 from store.domain.replay import whole_ms
 from store.domain.targets import ClockKind
+from store.domain.waivers import own_due
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ def declare(
     if promised is None or promised.due_at is None or promised.due_at > due:
         draft.end_clocks(ClockKind.NEXT_UPDATE)
         draft.start(_by(due, rules, at=draft.at))
-    else:  # no hours and no other priority move it from here on
+    else:  # no hours and no other priority move it from here on; its waiver may be withdrawn
         place = draft.clocks.index(promised)
-        draft.put(place, evolve(promised, target=None, fixed_due_at=promised.due_at))
+        draft.put(place, evolve(promised, target=None, fixed_due_at=own_due(promised)))
     draft.set["cadence_s"] = cadence_s
     draft.body |= {"by": by, "every_s": cadence_s}
     return draft.done("declared")

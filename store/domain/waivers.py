@@ -14,11 +14,14 @@ from store.domain.evolve import evolve
 from store.domain.exceptions import Deviation, Grant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
+    from typing import TypeAlias
 
     from store.domain.exceptions import OrderException
     from store.domain.order import Clock, WorkOrder
+
+    Stretch: TypeAlias = tuple[datetime | None, datetime | None]
 
 
 def later_of(own: datetime | None, until: datetime) -> datetime | None:
@@ -76,10 +79,12 @@ def as_waived(clock: Clock, other: Clock | None) -> Clock:
 
 
 def carried(fresh: Clock, clocks: Collection[Clock]) -> Clock:
-    """The next run of a clock; where the same promise goes on, so does its waiver."""
-    last = max((c for c in clocks if c.kind is fresh.kind), key=lambda c: c.run, default=None)
-    goes_on = last is not None and last.started_at == fresh.started_at
-    return as_waived(fresh, last) if goes_on else fresh
+    """The next run of a clock; where the same promise goes on, so does its waiver.
+
+    Also where an appointment stood in between, which was another promise.
+    """
+    same = (c for c in clocks if c.kind is fresh.kind and c.started_at == fresh.started_at)
+    return as_waived(fresh, max(same, key=lambda c: c.run, default=None))
 
 
 def rewaived(
@@ -116,18 +121,19 @@ def _without(
     """A miss that a running clock is left with is told by its timer, which rings."""
     if clock.waiver != one.id:
         return clock
-    after, end = unwaived(clock), clock.met_at or clock.ended_at
-    since = max(
-        (over for c in clocks if c.run < clock.run and (over := _over(c, clock))), default=None
-    )
+    after, end = unwaived(clock), _over(clock)
+    stretches = tuple(_stretches(clock, clocks))
     others = [
         other
         for other in granted
         if other.id != one.id
         and other.clock == one.clock
         and other.decided_at is not None
-        and (since is None or other.decided_at >= since)
-        and (end is None or other.decided_at <= end)
+        and any(
+            (since is None or since <= other.decided_at)
+            and (until is None or other.decided_at <= until)
+            for since, until in stretches
+        )
     ]
     if others:
         best = max(others, key=lambda other: (other.expires_at, -other.id))
@@ -137,8 +143,16 @@ def _without(
     return evolve(after, breached_at=after.due_at)
 
 
-def _over(one: Clock, clock: Clock) -> datetime | None:
-    """When an earlier promise of a clock's kind was over; None where it is the same one."""
-    if one.kind is not clock.kind or one.started_at == clock.started_at:
-        return None
-    return one.met_at or one.ended_at
+def _stretches(clock: Clock, clocks: Iterable[Clock]) -> Iterator[Stretch]:
+    """From when until when a clock's promise was the one that ran, up to this run of it."""
+    runs = (c for c in clocks if c.kind is clock.kind and c.run <= clock.run)
+    since: datetime | None = None
+    for one in sorted(runs, key=lambda c: c.run):
+        if one.started_at == clock.started_at:
+            yield since, _over(one)
+        since = _over(one) or since
+
+
+def _over(clock: Clock) -> datetime | None:
+    """When a run of a clock was over; None while it runs."""
+    return clock.met_at or clock.ended_at
