@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from console.cli_parser import Sub
     from store.queries.packs import BaselineLine
 
+_DIGITS = 9
+
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
@@ -85,9 +87,9 @@ def _use(args: argparse.Namespace, call: Call) -> int:
 
 
 def _number(what: str | None) -> int:
-    if what is None or not (what.isascii() and what.isdecimal()):
+    if what is None or not (what.isascii() and what.isdecimal() and len(what) <= _DIGITS):
         raise _wrong(_("name a baseline by its number"))
-    return int(what[:9])
+    return int(what)
 
 
 def _list(args: argparse.Namespace, call: Call) -> int:

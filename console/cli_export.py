@@ -156,7 +156,7 @@ def _cell(value: Any) -> Any:
 
 
 _LISTS = ("technicians", "pauses", "level_spec")
-_FORMULA = re.compile(r"[=@]|[+-](?![\d.]*$)")
-"""How a formula begins; a plain signed number is none."""
+_FORMULA = re.compile(r"\s*(?:[=@]|[+-](?![\d.]*$))")
+"""How a formula begins, maybe behind blanks; a plain signed number is none."""
 
 WRITERS = {"jsonl": _json_lines, "csv": _csv}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from console.hanging import HANG
@@ -114,12 +115,8 @@ def _asks(line: KindOfWork) -> str:
             " --skill SKILL:LEVEL says it"
         )
     return said.format(
-        skill=line.skill, level=line.level, certificate=line.certificate, code=_quoted(line.code)
+        skill=line.skill, level=line.level, certificate=line.certificate, code=quote(line.code)
     )
-
-
-def _quoted(code: str) -> str:
-    return f"'{code}'" if " " in code else code
 
 
 def _procedure(line: KindOfWork) -> str:

@@ -20,7 +20,7 @@ def guarded(cell: str) -> str:
 
     What looks guarded already gets one more, so that `bared` gives the very cell back.
     """
-    if _is_guarded(cell) or (cell.startswith(FORMULA) and not _is_number(cell)):
+    if _is_guarded(cell) or (_begins(cell) and not _is_number(cell)):
         return _GUARD + cell
     return cell
 
@@ -36,7 +36,12 @@ def bared(cell: str) -> str:
 
 
 def _is_guarded(cell: str) -> bool:
-    return cell.startswith(_GUARD) and cell.lstrip(_GUARD).startswith(FORMULA)
+    return cell.startswith(_GUARD) and _begins(cell.lstrip(_GUARD))
+
+
+def _begins(cell: str) -> bool:
+    """Whether a formula begins there, maybe behind blanks: a tab or return may have become one."""
+    return cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA)
 
 
 def _is_number(cell: str) -> bool:

@@ -110,6 +110,7 @@ def test_figures_are_held_against_a_frozen_baseline(run: Any) -> None:
     assert "is frozen" in run("baseline", "freeze", "March", *days)
     (line,) = json.loads(run("baseline", "list", "--json"))
     assert (line["name"], line["first"], line["active"]) == ("March", "2026-03-01", True)
+    assert "by its number" in run("baseline", "use", "0000000010", ends=2)
     assert "resolve_wall_median_s" in run("baseline")
     told = json.loads(run("kpi", *days, "--against", "baseline", "--json"))
     by_name = {one["name"]: one for one in told["baseline"]["figures"]}

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.intake.marks import FORMULA, bared, guarded
+from console.cli_export import _cell
+from console.intake.marks import FORMULA, as_cell, bared, guarded
 from console.intake.reader import Row, examine
 from console.intake.rejects import Rejects
 from console.intake.troubles import RowRefused
@@ -47,3 +48,12 @@ def test_rejected_rows_are_read_as_they_stood(tmp_path: Path, mark: str) -> None
     table = examine(file, encoding="gb18030", delimiter=";", kind="jsonl")
     assert (table.rejected, table.header) == (True, tuple("abcdef"))
     assert [row.cells for row in table.rows()] == [cells]
+
+
+def test_blanks_hide_no_formula() -> None:
+    """A tab or a return before it is a blank once it is harmless to a terminal."""
+    for cell in ("\t=1", "\r=1", "\n=1", " =1", "\u00a0@x", "\r\n+49 30"):
+        assert as_cell(cell).startswith("'")
+        assert _cell(cell).startswith("'")
+        assert bared(guarded(cell)) == cell
+    assert as_cell(" -5") == " -5"
