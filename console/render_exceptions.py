@@ -75,7 +75,7 @@ def exception_told(line: ExceptionLine | None, when: When, *, width: int) -> tup
     """All of the exception at hand, and what each key does to it, on lines so wide."""
     if line is None:
         return ()
-    refused = {"use"} if line.exception.clock else set[str]()
+    refused = {"use"} if line.moves else set[str]()
     return (*_told(line, when), *packed(step_keys(DEEDS, BY_KEY, refused), width))
 
 
@@ -106,8 +106,10 @@ def told_lines(line: ExceptionLine, when: When) -> Iterator[str]:
         used = _n("used {count} time, last for: {what}", "used {count} times, last for: {what}",
                   one.uses)  # fmt: skip
         yield used.format(count=one.uses, what=one.used_for)
-    if one.kind == Deviation.WAIVER:
+    if one.kind == Deviation.WAIVER and line.moves:
         yield _("While it stands its clock is due no earlier; figures tell it as missed.")
+    elif one.kind == Deviation.WAIVER:
+        yield _("It is only a note: its clock goes on, as with every waiver when it was granted.")
 
 
 def keys_told() -> Mapping[str, str]:

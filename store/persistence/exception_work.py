@@ -27,10 +27,13 @@ from store.persistence.exception_limits import (
     limits_of,
     spent_by,
 )
+from store.persistence.journal import JOURNAL
 from store.persistence.statements import delete_by, insert_into, send, update_by
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from store.domain.exception_limits import Decider, Limit
 
@@ -52,6 +55,9 @@ _WAIVERS = select(*_COLUMNS).where(
     *(_E[name] == bindparam(name) for name in ("number", "kind", "clock")),
     _E.state == Grant.GRANTED.value,
 )
+_GRANTS = select(JOURNAL.c.body).where(
+    JOURNAL.c.number == bindparam("number"), JOURNAL.c.fact == "exception_granted"
+)
 _LIMIT = select(LIMIT).where(
     *(LIMIT.c[name] == bindparam(name) for name in ("kind", "role", "operator"))
 )
@@ -62,6 +68,15 @@ def read_exception(row: Any) -> OrderException:
     """A row of all columns as the domain has it."""
     values = {name: getattr(row, name) for name in PLAIN}
     return OrderException(**{**values, "state": Grant(row.state)})
+
+
+def notes(conn: Connection, number: int) -> frozenset[int]:
+    """The waivers on an order that move nothing, by id.
+
+    They were granted before waivers moved anything: their grants tell of no clocks.
+    """
+    bodies = conn.execute(_GRANTS, {"number": number}).scalars()
+    return frozenset(body["exception"] for body in bodies if "clocks" not in body)
 
 
 def _values(one: OrderException) -> dict[str, Any]:
@@ -142,6 +157,8 @@ class ExceptionWork(CorrectiveWork):
             became = rewaived(became, after, self._waivers(after), at=self.at)
         fact = exception_fact(name, before, after)
         body, _words = changes(order, became)
+        if after.clock and name == "exception_granted":
+            body.setdefault("clocks", [])  # also where another reaches further, see `notes`
         told = Fact(name=name, body={**fact.body, **body}, words=fact.words)
         late = [
             missed(now)
@@ -151,9 +168,15 @@ class ExceptionWork(CorrectiveWork):
         self.save(order, became, told, *late)
 
     def _waivers(self, one: OrderException) -> list[OrderException]:
-        """Those of its clock that are granted, over or not."""
+        """Those of its clock that are granted and move it, over or not."""
         told = {"number": one.number, "kind": one.kind, "clock": one.clock}
-        return [read_exception(row) for row in self.conn.execute(_WAIVERS, told)]
+        found = [read_exception(row) for row in self.conn.execute(_WAIVERS, told)]
+        kept = notes(self.conn, one.number) if found else ()
+        return [other for other in found if other.id not in kept]
+
+    def notes(self, number: int) -> frozenset[int]:
+        """As the function of that name says, of an order."""
+        return notes(self.conn, number)
 
     # -- limits and who stands in ----------------------------------------------------------
 

@@ -28,6 +28,8 @@ class ExceptionLine:
     asked_by: str
     decided_by: str
     limit_of: str
+    moves: bool = False
+    """Whether it moves its clock while it stands; no waiver that was granted before any did."""
     waits_for: tuple[str, ...] = ()
     """Whose turn it is to decide, by name; none once it is decided, or where nobody may."""
     rung: int = 0

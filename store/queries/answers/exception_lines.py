@@ -10,7 +10,7 @@ from store.domain.exception_limits import limit_held, month_of, rungs, suffices,
 from store.domain.exceptions import Grant, rung_at
 from store.domain.exceptions_told import PLAIN
 from store.persistence.exception_limits import EXCEPTION, Deciding, deciders, limits_of, spent_by
-from store.persistence.exception_work import read_exception
+from store.persistence.exception_work import notes, read_exception
 from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
 from store.queries.answers.scope import within
@@ -75,8 +75,13 @@ def line_of(reader: Reader, row: Any) -> ExceptionLine:
         asked_by=row.asker_name or "?",
         decided_by=row.decider_name or "",
         limit_of=row.holder_name or "",
+        moves=bool(one.clock) and one.id not in _notes(reader, one),
         **told,
     )
+
+
+def _notes(reader: Reader, one: OrderException) -> frozenset[int]:
+    return reader.once(f"notes {one.number}", lambda: notes(reader.conn, one.number))
 
 
 def _waits(reader: Reader, one: OrderException, site: int | None) -> dict[str, Any]:
