@@ -1,7 +1,8 @@
 """A part of an order that becomes an order of its own.
 
 The customer asked for it when he asked for the whole, so the promise to resolve it is the one he
-has: the same start and the same waits, whatever the desk writes down when. Nobody has taken the
+has: the same start and the same waits, whatever the desk writes down when; also the same deadline
+waiver, which is withdrawn of both. What is granted later is of one of them. Nobody has taken the
 part yet: the promises to respond, to arrive and of the next word begin now, as after a reopening.
 """
 
@@ -19,6 +20,7 @@ from store.domain.order import Clock, Pause, WorkOrder
 from store.domain.reckon import recomputed
 from store.domain.replay import changes, whole_ms
 from store.domain.targets import ClockKind
+from store.domain.waivers import as_waived
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -90,10 +92,11 @@ def _promised(order: WorkOrder, rules: Rules, at: datetime) -> Iterator[Clock]:
             fixed = None if last is None else last.fixed_due_at
             if fixed is not None and last is not None:
                 version = last.calendar_version
-                yield Clock(
+                same = Clock(
                     kind=kind, started_at=began, fixed_due_at=fixed, calendar_version=version
                 )
+                yield as_waived(same, last)
             elif target is not None:
-                yield Clock(kind=kind, started_at=began, target=target)
+                yield as_waived(Clock(kind=kind, started_at=began, target=target), last)
         elif target is not None:
             yield Clock(kind=kind, started_at=at, target=target)

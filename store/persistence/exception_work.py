@@ -16,6 +16,7 @@ from store.domain.exceptions_told import PLAIN, exception_fact
 from store.domain.facts import Fact
 from store.domain.moves_common import missed
 from store.domain.replay import changes, epoch_ms
+from store.domain.targets import ClockKind
 from store.domain.waivers import rewaived
 from store.persistence.corrective_work import CorrectiveWork
 from store.persistence.exception_limits import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from store.domain.exception_limits import Decider, Limit
+    from store.domain.order import WorkOrder
 
 _E = EXCEPTION.c
 _COLUMNS = tuple(_E[name] for name in PLAIN)
@@ -58,6 +60,12 @@ _WAIVERS = select(*_COLUMNS).where(
 _GRANTS = select(JOURNAL.c.body).where(
     JOURNAL.c.number == bindparam("number"), JOURNAL.c.fact == "exception_granted"
 )
+_WHOLE = select(JOURNAL.c.at, JOURNAL.c.body).where(
+    JOURNAL.c.number == bindparam("number"), JOURNAL.c.fact == "created"
+)
+_PARTS = select(JOURNAL.c.body).where(
+    JOURNAL.c.number == bindparam("number"), JOURNAL.c.fact == "split"
+)
 _LIMIT = select(LIMIT).where(
     *(LIMIT.c[name] == bindparam(name) for name in ("kind", "role", "operator"))
 )
@@ -77,6 +85,15 @@ def notes(conn: Connection, number: int) -> frozenset[int]:
     """
     bodies = conn.execute(_GRANTS, {"number": number}).scalars()
     return frozenset(body["exception"] for body in bodies if "clocks" not in body)
+
+
+def _missed_now(before: WorkOrder, after: WorkOrder) -> list[Fact]:
+    """The facts of what was missed, and was not known to be."""
+    return [
+        missed(now)
+        for was, now in zip(before.clocks, after.clocks, strict=True)
+        if now.breached_at is not None and was.breached_at is None
+    ]
 
 
 def _values(one: OrderException) -> dict[str, Any]:
@@ -154,25 +171,42 @@ class ExceptionWork(CorrectiveWork):
         first = min(asked, key=lambda row: (row.decide_by, row.asked_at), default=(None, None))
         became = replace(order, exception_at=first[0], exception_by=first[1])
         if after.clock:
-            became = rewaived(became, after, self._waivers(after), at=self.at)
+            became = rewaived(became, after, self._waivers(after, after.number), at=self.at)
         fact = exception_fact(name, before, after)
         body, _words = changes(order, became)
         if after.clock and name == "exception_granted":
             body.setdefault("clocks", [])  # also where another reaches further, see `notes`
         told = Fact(name=name, body={**fact.body, **body}, words=fact.words)
-        late = [
-            missed(now)
-            for was, now in zip(order.clocks, became.clocks, strict=True)
-            if now.breached_at is not None and was.breached_at is None
-        ]
-        self.save(order, became, told, *late)
+        self.save(order, became, told, *_missed_now(order, became))
+        if after.clock and name == "exception_withdrawn":
+            self._withdraw_of_parts(after, after.number)
 
-    def _waivers(self, one: OrderException) -> list[OrderException]:
-        """Those of its clock that are granted and move it, over or not."""
-        told = {"number": one.number, "kind": one.kind, "clock": one.clock}
+    def _withdraw_of_parts(self, one: OrderException, number: int) -> None:
+        """What was split off has the whole's waiver; parts at other sites than the asker's stay."""
+        self.flush()
+        bodies = self.conn.execute(_PARTS, {"number": number}).scalars().all()
+        for part, order in self.orders(body["other"] for body in bodies).items():
+            became = rewaived(order, one, self._waivers(one, part), at=self.at)
+            if became.clocks != order.clocks:
+                body, _words = changes(order, became)
+                told = Fact(name="reclocked", body=body)
+                self.save(order, became, told, *_missed_now(order, became))
+            self._withdraw_of_parts(one, part)
+
+    def _waivers(self, one: OrderException, number: int) -> list[OrderException]:
+        """Those of its clock that are granted on an order and move it, over or not.
+
+        Of a part also those that the whole had by then.
+        """
+        told = {"number": number, "kind": one.kind, "clock": one.clock}
         found = [read_exception(row) for row in self.conn.execute(_WAIVERS, told)]
-        kept = notes(self.conn, one.number) if found else ()
-        return [other for other in found if other.id not in kept]
+        kept = self.notes(number) if found else ()
+        moving = [other for other in found if other.id not in kept]
+        born = self.conn.execute(_WHOLE, {"number": number}).one_or_none()
+        if one.clock == ClockKind.RESOLVE and born is not None and "other" in born.body:
+            older = self._waivers(one, born.body["other"])
+            moving += (other for other in older if (other.decided_at or self.at) <= born.at)
+        return moving
 
     def notes(self, number: int) -> frozenset[int]:
         """As the function of that name says, of an order."""
