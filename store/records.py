@@ -82,7 +82,7 @@ class Records(Looking):
         go_ahead(command, partial(self.work, who=who, at=at), self.again)
         seen, name = key is not None, checked_key(key) or uuid4().hex
 
-        first = look_first(self.database, command, who=who, at=at, key=name)
+        first = self.again(partial(look_first, self.database, command, who=who, at=at, key=name))
 
         def once() -> Done:
             nonlocal seen

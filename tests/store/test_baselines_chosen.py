@@ -9,7 +9,7 @@ import pytest
 
 from store.commands import NewOrder
 from store.commands.baselines import FreezeBaseline, UseBaseline
-from store.domain.errors import NotAllowed
+from store.domain.errors import NotAllowed, StoreBusy
 from store.domain.kpi.baseline import BaselineUnknown, Period
 from store.domain.who import Role, Scope
 from store.persistence.journal import JOURNAL
@@ -20,6 +20,7 @@ from tests.store.desk import ANA, do, rows
 from tests.store.test_baselines import DAYS, LATER, active, freeze, history, period
 
 if TYPE_CHECKING:
+    from store.persistence.reader import Reader
     from store.records import Records
 
 
@@ -69,3 +70,27 @@ def test_others_write_while_it_is_reckoned(
     line = active(records)
     assert line is not None
     assert line.period == before
+
+
+def test_a_line_that_is_cut_while_it_is_reckoned_is_tried_again(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in any other command: whoever freezes it hears nothing of that."""
+    history(records)
+    reckon, turns = kpi_sure.sure_figures, list[int]()
+
+    def cut(reader: Reader, *given: Any) -> Period:
+        turns.append(1)
+        if len(turns) == 1 and reader.kind == "postgresql":
+            reader.conn.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+        elif len(turns) == 1:
+            raise StoreBusy
+        return reckon(reader, *given)
+
+    before = period(records)
+    monkeypatch.setattr(kpi_sure, "sure_figures", cut)
+    freeze(records, "September")
+    line = active(records)
+    assert line is not None
+    assert line.period == before
+    assert len(turns) == 2
