@@ -52,8 +52,8 @@ def look_first(
 ) -> Callable[[date, date, str], Frozen] | None:
     """What a command is to keep of figures, reckoned in a snapshot before its transaction.
 
-    Nobody waits for that, however many orders there are. None for most commands, for what is
-    refused, and for what was done under this key already.
+    Nobody waits for that, however many orders there are. None for most commands, for days that
+    mean nothing, and for what was done under this key already.
     """
     from store.commands.baselines import FreezeBaseline, meant
 
@@ -66,9 +66,9 @@ def look_first(
 
     with data.reading() as conn:
         asker = admitted(conn, who)
-        permit(asker, command)
         if is_kept(conn, key):
             return None
+        permit(asker, command)
         try:
             _name, *days = meant(command, at)
         except Refusal:

@@ -263,9 +263,9 @@ class Records(Looking):
 
         asked = digest(command)
         with self.work(who=who, at=at) as work:
-            permit(work.who, command)
             if seen and (before := work.receipt(key, asked=asked)) is not None:
-                return before
+                return before  # also to whom the right was taken since: it is done
+            permit(work.who, command)
             work.is_command = True
             work.periods = first or work.periods
             done = handled(work, command)

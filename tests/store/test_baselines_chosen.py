@@ -11,7 +11,7 @@ from store.commands import NewOrder
 from store.commands.baselines import FreezeBaseline, UseBaseline
 from store.domain.errors import NotAllowed, StoreBusy
 from store.domain.kpi.baseline import BaselineUnknown, Period
-from store.domain.who import Role, Scope
+from store.domain.who import RIGHTS, Right, Role, Scope
 from store.persistence.journal import JOURNAL
 from store.persistence.packs import BASELINE
 from store.queries.answers import kpi_sure
@@ -94,3 +94,17 @@ def test_a_line_that_is_cut_while_it_is_reckoned_is_tried_again(
     assert line is not None
     assert line.period == before
     assert len(turns) == 2
+
+
+def test_what_was_frozen_is_told_again_to_whom_the_right_was_taken(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """His first answer was lost; under another key he is refused."""
+    history(records)
+    command = FreezeBaseline(name="September", **DAYS)
+    done = records.do(command, who=ANA, at=LATER, key="k")
+    monkeypatch.setitem(RIGHTS, Role.ADMINISTRATOR, frozenset({Right.READ}))
+    assert records.do(command, who=ANA, at=LATER, key="k") == done
+    with pytest.raises(NotAllowed):
+        records.do(command, who=ANA, at=LATER, key="other")
+    assert len(rows(records, BASELINE)) == 1
