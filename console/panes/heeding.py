@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from console.errand import Errand
     from console.seat import Seat
     from store.queries.heeds import Heeded
+
+_LOG = logging.getLogger("paidan.console")
 
 
 class Heeding(Asking):
@@ -52,7 +55,7 @@ class Heeding(Asking):
     def submit(self, text: str) -> None:
         """Whom Enter sends, and what keeps him away, is settled first."""
         if self._asks_who and self._rules is None:
-            self.desk.typed.after(self._submit_then)
+            self.desk.typed.after(self._submit_then, may_leave=True)
         elif not (self._asks_who and self._kept_away(text)):
             super().submit(text)
 
@@ -113,8 +116,11 @@ class Heeding(Asking):
         from store.domain.errors import Refusal
         from store.queries.heeds import Heeded, Heeds
 
+        found: Heeded | None = None  # whom the store cannot tell of goes as before
         try:
             found = seat.ask(Heeds(numbers=(number,))).get(number)
-        except Refusal:  # whom the store cannot tell of goes as before
-            found = None
+        except Refusal:
+            pass
+        except Exception as error:  # noqa: BLE001  else Enter would wait for ever
+            _LOG.error("what speaks against whom could not be read", exc_info=error)
         self.post_message(self.Heard(errand, found or Heeded()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
     Sought = tuple[Errand, Question, str]
+
+_LOG = logging.getLogger("paidan.console")
 
 
 class LookingUp(Agreeing):
@@ -43,7 +46,7 @@ class LookingUp(Agreeing):
         if question is not None and question.looks_up:
             self._fit(answer)
             if self._offer.looked is None:
-                self.desk.typed.after(self._submit_found)
+                self.desk.typed.after(self._submit_found, may_leave=True)
                 return
         super().submit(answer)
 
@@ -77,11 +80,14 @@ class LookingUp(Agreeing):
         from console.naming import Looked, look_up
         from store.domain.errors import Refusal
 
+        looked = Looked()  # a store that cannot tell judges when it is asked to do it
         _errand, question, text = sought
         try:
             looked = look_up(seat.ask, question.looks_up, text)
-        except Refusal:  # a store that cannot tell judges when it is asked to do it
-            looked = Looked()
+        except Refusal:
+            pass
+        except Exception as error:  # noqa: BLE001  else Enter would wait for ever
+            _LOG.error("what a name means could not be read", exc_info=error)
         self.post_message(self.Found(sought, looked))
 
     def on_looking_up_found(self, message: Found) -> None:
