@@ -131,8 +131,14 @@ README: Final = Path(__file__).parent.parent / "README.md"
 
 
 def keys_of(action: Action, keymap: Mapping[str, tuple[str, ...]] | None = None) -> tuple[str, ...]:
-    """The keys of an action, the operator's own where he chose some."""
-    return tuple((keymap or {}).get(action.id) or action.keys)
+    """The keys of an action, the operator's own where he chose some; none where he took them."""
+    return tuple((keymap or {}).get(action.id, action.keys))
+
+
+def first_sign(action: Action, keymap: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """How its first key is written; where it has none any more, what is typed instead."""
+    keys = keys_of(action, keymap)
+    return sign(keys[0]) if keys else f":{action.verbs[0]}"
 
 
 def sign(key: str) -> str:

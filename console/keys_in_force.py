@@ -1,7 +1,9 @@
 """Which keys are in force: the operator's own, else those of a style, else the usual ones.
 
-A key that two things shall have in one place, a name that is no action or no key: one sentence
-tells of the first, and the usual keys hold, since half a map would surprise more than none.
+What the operator names has its keys, and whatever else had them goes without: a new version may
+give an action a usual key that he has long given to another. A key that he gives to two things in
+one place, a name that is no action or no key: one sentence tells of the first, and the usual keys
+hold, since half a map would surprise more than none.
 """
 
 from __future__ import annotations
@@ -38,6 +40,8 @@ _FIXED: Final = {
 }
 """Keys that no action can have, and what they are for."""
 _UNMOVED: Final = frozenset({"table.choose", "table.apply"})
+_LINE: Final = "command"
+"""What opens the line for words; whatever else is an action may go without a key for its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,9 @@ class InForce:
 def in_force(own: Mapping[str, tuple[str, ...]], style: str, path: Path) -> InForce:
     """The keys that the settings leave in force."""
     try:
-        wanted = {**_of_style(style), **_named(own, str(path))}
-        _once_a_place(wanted, own, f"{path} [keys]")
+        wanted, where = {**_of_style(style), **_named(own, str(path))}, f"{path} [keys]"
+        wanted |= _without(wanted, own, where)
+        _once_a_place(wanted, own, where)
     except BadInput as wrong:
         return InForce({}, wrong)
     return InForce(wanted)
@@ -121,6 +126,29 @@ def _near(name: str) -> str:
     if near:
         return N_("did you mean “{near}”?").format(near=near[0])
     return N_("paidan config --keys lists them")
+
+
+def _without(wanted: Keys, own: Mapping[str, tuple[str, ...]], where: str) -> Keys:
+    """What loses keys to what the operator has named, with those that are left to it.
+
+    BadInput where nothing would be left to what no typed word does.
+    """
+    found: Keys = {}
+    for name, keys in (usual() | wanted).items():
+        if name in own:
+            continue
+        lost = {key: him for him in own if _meet(him, name) for key in wanted[him]}
+        left = tuple(key for key in keys if key not in lost)
+        if not left and (name not in ACTIONS or name == _LINE):
+            raise _taken(where, keys[0], lost[keys[0]], label_of(name))
+        if left != keys:
+            found[name] = left
+    return found
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether both are in one place; only lists and pages are never."""
+    return one in ACTIONS or other in ACTIONS or one.split(".")[0] == other.split(".")[0]
 
 
 def _once_a_place(wanted: Keys, own: Mapping[str, tuple[str, ...]], where: str) -> None:

@@ -50,7 +50,7 @@ def at_hand(
     text: str, views: Iterable[View], keymap: Mapping[str, tuple[str, ...]] | None = None
 ) -> list[Hit]:
     """Lists and actions whose name holds the text, in whichever language it was typed."""
-    from console.actions import ACTIONS, keys_of, sign
+    from console.actions import ACTIONS, first_sign
     from store.queries.queues import QUEUES
 
     hits = [
@@ -81,7 +81,7 @@ def at_hand(
             kind="action",
             target=action.id,
             what=_("action"),
-            name=f"{sign(keys_of(action, keymap)[0])}  {_(action.label)}",
+            name=f"{first_sign(action, keymap)}  {_(action.label)}",
             more=_(action.help),
             exact=_is(text, *_said(action.label)),
         )

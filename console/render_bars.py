@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.i18n import LANGUAGES, _, _n, language
 from console.looks import Part, Parts, cut, spread, width
 from store.domain.words import N_
@@ -72,7 +72,7 @@ def status_line(
     left_side += [_APART, link]
     if standing.waiting:
         said = _n("{count} waits: {key}", "{count} wait: {key}", standing.waiting)
-        said = said.format(count=standing.waiting, key=sign(keys_of(ACTIONS["waiting"], keymap)[0]))
+        said = said.format(count=standing.waiting, key=first_sign(ACTIONS["waiting"], keymap))
         part = said, "alarm" if standing.held else "soon"
         left_side += [_APART, part]
     if standing.seen_at is not None and standing.trouble is not None:
@@ -121,7 +121,7 @@ def _title(standing: Standing, keymap: Mapping[str, tuple[str, ...]] | None) -> 
         return _("Paidan dispatch"), "strong"
     said = _("{who} hands over: {key}")
     return said.format(
-        who=standing.offered_from, key=sign(keys_of(ACTIONS["handover"], keymap)[0])
+        who=standing.offered_from, key=first_sign(ACTIONS["handover"], keymap)
     ), "soon"
 
 

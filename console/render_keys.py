@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from console.actions import ACTIONS, FOOTER, keys_of, sign
+from console.actions import ACTIONS, FOOTER, first_sign
 from console.actions_kinds import refusal
 from console.i18n import _
 from console.looks import spread, width
@@ -64,7 +64,7 @@ def _by_use(situation: Situation) -> Sequence[Action]:
 
 
 def _key(action: Action, situation: Situation, keymap: Mapping[str, tuple[str, ...]]) -> Parts:
-    key, label = sign(keys_of(action, keymap)[0]), _(action.label)
+    key, label = first_sign(action, keymap), _(action.label)
     if situation.ready and refusal(action, situation) is None:
         return ((f" {key} ", "key"), (f"{label} ", ""))
     return ((f"({key})", "faint"), (f"{label} ", "faint"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.attending import Attending
 from console.feed import NewsArrived
 from console.i18n import _, _n
@@ -127,7 +127,7 @@ class Sending(Attending):
                 "{count} command waits for you: {key} shows it",
                 "{count} commands wait for you: {key} shows them",
                 held,
-            ).format(count=held, key=sign(keys_of(ACTIONS["waiting"], self.keys)[0]))
+            ).format(count=held, key=first_sign(ACTIONS["waiting"], self.keys))
             hands.say(said, "soon")
         else:
             hands.say(_("what waited was sent"), "good")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, tell, with_final
 from console.panes.putting_by import PuttingBy
@@ -240,7 +240,7 @@ class HandBar(PuttingBy):
             self.say(text, "good")
             return
         undo = desk.fresh is not None
-        key = sign(keys_of(ACTIONS["undo" if undo else "redo"], desk.keys)[0])
+        key = first_sign(ACTIONS["undo" if undo else "redo"], desk.keys)
 
         def make(_width: int, _height: int) -> tuple[Parts, ...]:
             left = fresh.seconds(at=desk.now()) if fresh in (desk.fresh, desk.fresh_again) else 0

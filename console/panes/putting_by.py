@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.i18n import _
 from console.panes.looking_up import LookingUp
 from store.domain.errors import StoreBusy
@@ -144,7 +144,7 @@ class PuttingBy(LookingUp):
         said = _BUSY if busy else _AWAY
         if outcome.behind:
             said = _BEHIND
-        key = sign(keys_of(ACTIONS["waiting"], self.desk.keys)[0])
+        key = first_sign(ACTIONS["waiting"], self.desk.keys)
         self.say(lambda: _(said).format(key=key), "soon")
 
     def offer_again(self, typed: str, instead: str) -> None:

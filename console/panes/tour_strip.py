@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.actions_kinds import refusal
 from console.desk_app import DeskApp
 from console.i18n import _
@@ -36,7 +36,7 @@ class TourStrip(PartsBar):
         tour, keymap = self.app.tour, self.app.keys
         if tour is None:
             return ()
-        keys = {name: sign(keys_of(ACTIONS[name], keymap)[0]) for name in _NAMED}
+        keys = {name: first_sign(ACTIONS[name], keymap) for name in _NAMED}
         now: Situation = self.screen.situation()  # type: ignore[attr-defined]  # ours all have it
         about, how, leave = _said(tour, keys, now)
         return cut(about, width), spread(how, ((leave, "muted"),), width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.i18n import _
 from console.screens.reading import ReadingScreen
 
@@ -77,4 +77,4 @@ class BriefingScreen(ReadingScreen):
 
 
 def _key(action: str, keys: Mapping[str, tuple[str, ...]]) -> str:
-    return sign(keys_of(ACTIONS[action], keys)[0])
+    return first_sign(ACTIONS[action], keys)

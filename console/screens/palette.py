@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.message import Message
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.desk_app import DeskApp
 from console.i18n import _
 from console.looks import spread
@@ -187,7 +187,7 @@ class PaletteScreen(Sliced["Hit | None"]):
 
         if not self._answered or self._hits:
             return ()
-        return nothing("palette", lambda name: sign(keys_of(ACTIONS[name], self.desk.keys)[0]))
+        return nothing("palette", lambda name: first_sign(ACTIONS[name], self.desk.keys))
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         said = _("Jump to an order, customer, site, technician, list or action")

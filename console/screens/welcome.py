@@ -139,7 +139,8 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
 
     @property
     def _new_keys(self) -> tuple[str, ...]:
-        return keys_of(ACTIONS["new"], self.desk.keys)
+        new = ACTIONS["new"]
+        return keys_of(new, self.desk.keys) or new.keys  # no word can be typed here
 
     def on_key(self, event: events.Key) -> None:
         """A digit marks a line, Enter takes it; the key of a new order writes it down at once."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.message import Message
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.carrying import told as worded
 from console.i18n import _
 from console.render_who import who_heads, who_rows
@@ -75,7 +75,7 @@ class WhoScreen(ReadingScreen):
         if isinstance(self._found, Exception):
             return (((f"✗ {worded(self._found)}", "overdue"),),)
         if not self._found:
-            key = sign(keys_of(ACTIONS["command"], self.desk.keys)[0])
+            key = first_sign(ACTIONS["command"], self.desk.keys)
             hint = _("Esc leads back; {key} who there asks for another skill").format(key=key)
             return (((_("nobody"), "strong"),), ((hint, "muted"),))
         rows = who_rows(self._found, at=self.desk.now())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 
-from console.actions import ACTIONS, keys_of, sign
+from console.actions import ACTIONS, first_sign
 from console.actions_kinds import Situation, refusal
 from console.desk_app import DeskApp
 from console.i18n import _
@@ -297,4 +297,4 @@ class WorkingScreen(Keying):
 
     def key_sign(self, name: str) -> str:
         """How the first key of an action is written."""
-        return sign(keys_of(ACTIONS[name], self.desk.keys)[0])
+        return first_sign(ACTIONS[name], self.desk.keys)

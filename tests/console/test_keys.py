@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from console import i18n
-from console.actions import ACTIONS, sign
+from console.actions import ACTIONS, first_sign, keys_of, sign
 from console.cli import main
 from console.config_keys import STYLES
 from console.key_names import key_named
@@ -35,9 +35,10 @@ def test_no_style_gives_one_key_two_meanings(style: str) -> None:
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        ({"assign": ("c",)}, "“c” would be the key of Dispatch and of Accept"),
-        ({"assign": ("k",)}, "“k” would be the key of Dispatch and of table.up"),
-        ({"page.down": ("d",)}, "“d” would be the key of page.down and of Dispatch"),
+        ({"assign": ("c",), "accept": ("c", "f2")}, "“c” would be the key of"),
+        ({"assign": ("k", "up")}, "would be the key of Dispatch and of table.up"),
+        ({"page.down": ("d",), "assign": ("d",)}, "“d” would be the key of"),
+        ({"assign": (":", "：")}, "“colon” would be the key of Dispatch and of Command"),
         ({"assign": ("x",), "accept": ("x",)}, "“x” would be the key of"),
         ({"assign": ("3",)}, "“3” would be the key of Dispatch and of the queues"),
         ({"assign": ("escape",)}, "of Dispatch and of all lists"),
@@ -74,6 +75,32 @@ def test_the_operator_s_own_key_beats_the_style_s() -> None:
     assert bound.keys["redo"] == ("ctrl+r",)
 
 
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("key", ["f8", "ctrl+v", "ctrl+y", "ctrl+b", "c"])
+def test_a_new_usual_key_takes_none_from_whoever_has_long_chosen_it(style: str, key: str) -> None:
+    """The new action is done by its word; all his others stay, and no key does two things."""
+    own = {"note": (key,), "finish": ("f2",)}
+    bound = in_force(own, style, FILE)
+    assert bound.wrong is None
+    assert {name: bound.keys[name] for name in own} == own
+    for name, action in ACTIONS.items():
+        if name not in own:
+            assert key not in keys_of(action, bound.keys)
+            assert first_sign(action, bound.keys) != sign(key)
+    before = in_force({}, style, FILE).keys
+    usually = {**usual(), **before}
+    changed = {name for name, keys in bound.keys.items() if keys != usually[name]}
+    assert changed == {*own, *(name for name, keys in usually.items() if {key, "f2"} & {*keys})}
+
+
+def test_what_shares_a_key_with_his_keeps_its_others() -> None:
+    """Also what only moves about; who has lost all is shown by the word that is typed."""
+    bound = in_force({"assign": ("ctrl+f", "c")}, "vim", FILE)
+    assert bound.wrong is None
+    assert bound.keys["table.page_down"] == ("pagedown",)
+    assert (bound.keys["accept"], first_sign(ACTIONS["accept"], bound.keys)) == ((), ":c")
+
+
 @pytest.mark.parametrize("name", usual())
 def test_every_usual_key_can_be_written_into_the_file(name: str) -> None:
     """By its name; a sign also as itself."""
@@ -108,10 +135,10 @@ def test_config_reports_what_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Before the console is opened, too."""
-    file = _config(tmp_path, '[keys]\nassign = "c"\n')
+    file = _config(tmp_path, '[keys]\nassign = "c"\naccept = "c"\n')
     monkeypatch.setenv("PAIDAN_CONFIG", str(file))
     assert main(["config"]) == 0
-    assert "of Dispatch and of Accept; give each a key of its own" in capsys.readouterr().out
+    assert "of Accept and of Dispatch; give each a key of its own" in capsys.readouterr().out
     file.write_text('[keys]\nstyle = "vim"\n', encoding="utf-8")
     assert main(["config", "--keys"]) == 0
     told = capsys.readouterr().out.splitlines()
@@ -156,7 +183,7 @@ def test_a_clash_is_said_at_the_start_and_the_usual_keys_act(tmp_path: Path) -> 
     """In Chinese, too: which key, and which two actions."""
     url = f"sqlite:///{tmp_path / 'desk.db'}"
     furnish(url).close()
-    file = _config(tmp_path, '[keys]\nassign = "c"\n')
+    file = _config(tmp_path, '[keys]\nassign = "c"\naccept = "c"\n')
     words = ("--lang", "zh_CN")
     with console(url, tmp_path, *words, size=(160, 30), env={"PAIDAN_CONFIG": str(file)}) as desk:
         desk.sees("“c”")
