@@ -49,7 +49,7 @@ def kind_meant(word: str) -> Deviation:
 
 def exception_meant(said: str) -> dict[str, Any]:
     """`price 500`, `scope two more rooms`: the kind, and how much or what."""
-    head, _space, rest = said.strip().partition(" ")
+    head, rest = _parted(said)
     kind = kind_meant(head)
     if DEVIATIONS[kind].size:
         return {"kind": kind.value, "size": size_meant(rest)}
@@ -62,7 +62,7 @@ def exception_meant(said: str) -> dict[str, Any]:
 
 def deviation_kept(said: str, at: datetime, zone: tzinfo | None) -> str:
     """What was typed, checked, as `exception_meant` reads it: until when is an instant there."""
-    head, _space, rest = said.strip().partition(" ")
+    head, rest = _parted(said)
     clock, time = _clock_and_time(rest) if kind_meant(head) is Deviation.WAIVER else ("", "")
     kept = f"{head} {clock} {parse_when(time, at=at, zone=zone).isoformat()}" if time else said
     exception_meant(kept)
@@ -76,6 +76,12 @@ def deviation_typed(kept: str, zone: tzinfo | None) -> str:
         return kept
     head, _space, _time = kept.rpartition(" ")
     return f"{head} {here(until, zone):%Y-%m-%d %H:%M}"
+
+
+def _parted(said: str) -> tuple[str, str]:
+    """The first word, and what stands behind the blank after it, of whatever width."""
+    head, *rest = said.split(None, 1) or ("",)
+    return head, "".join(rest)
 
 
 def _clock_and_time(said: str) -> tuple[str, str]:
