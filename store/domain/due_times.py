@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from store.domain.clockwork import Goal, merged, unpaused_due
 from store.domain.replay import whole_ms
+from store.domain.targets import PAUSABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from store.domain.calendar import Calendar
+    from store.domain.order import Clock, Pause
     from store.domain.targets import Target
 
 Stops: TypeAlias = tuple[tuple[datetime, datetime | None], ...]
@@ -32,6 +36,37 @@ def due_when(calendar: Calendar, start: datetime, goal: Goal, held: Stops) -> da
             break
         at = calendar.add(at, _between(calendar, begins, ends)) if ends is not None else None
     return at
+
+
+def waived_when(
+    calendar: Calendar, start: datetime, own: datetime | None, until: datetime, held: Stops
+) -> datetime | None:
+    """When a clock is due that is waived until then, and would be due by itself at its `own` time.
+
+    Pauses that begin from its own time on move it as they move any other; those before have moved
+    its own time. None while a pause holds it.
+    """
+    if own is None:
+        return None
+    at: datetime | None = max(own, until)
+    for begins, ends in _merged(held, start):
+        if at is None or begins >= at:
+            break
+        if begins >= own:
+            at = calendar.add(at, _between(calendar, begins, ends)) if ends is not None else None
+    return at
+
+
+def stops(clock: Clock, pauses: Collection[Pause]) -> Stops:
+    """The pauses that a clock heeds."""
+    if not pauses or clock.kind not in PAUSABLE or clock.fixed_due_at is not None:
+        return ()
+    return after(clock.started_at, pauses)
+
+
+def after(start: datetime, pauses: Collection[Pause]) -> Stops:
+    """Those pauses that are not over by then."""
+    return tuple((p.from_at, p.to_at) for p in pauses if p.to_at is None or p.to_at > start)
 
 
 @lru_cache(maxsize=256)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from operator import is_
 from typing import TYPE_CHECKING, Any
 
+from store.domain.due_times import stops
 from store.domain.evolve import evolve
 from store.domain.facts import Fact
 from store.domain.lifecycle import AS_ORDER, LIVE_VISITS, MOVES, STATES, Move, State, VisitState
-from store.domain.reckon import recomputed, stops
+from store.domain.reckon import recomputed
 from store.domain.replay import changes, epoch_ms
 from store.domain.waivers import carried
 

@@ -13,13 +13,22 @@ from typing import TYPE_CHECKING
 from store.domain.chases import ahead
 from store.domain.clockwork import elapsed
 from store.domain.declines import often_declined
-from store.domain.due_times import Stops, due_when, share_of, spent_when, work_of
+from store.domain.due_times import (
+    Stops,
+    after,
+    due_when,
+    share_of,
+    spent_when,
+    stops,
+    waived_when,
+    work_of,
+)
 from store.domain.evolve import evolve, maker
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category, State
 from store.domain.order import Clock, Pause, WorkOrder
 from store.domain.replay import whole_ms
-from store.domain.targets import PAUSABLE, ClockKind
-from store.domain.waivers import is_moved, later_of
+from store.domain.targets import ClockKind
+from store.domain.waivers import due_but_for_hold, held_since, is_moved
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,13 +58,6 @@ class Standing:
 _standing = maker(Standing)
 
 
-def stops(clock: Clock, pauses: Collection[Pause]) -> Stops:
-    """The pauses that a clock heeds."""
-    if not pauses or clock.kind not in PAUSABLE or clock.fixed_due_at is not None:
-        return ()
-    return _after(clock.started_at, pauses)
-
-
 def worked_by(
     start: datetime, work: timedelta, pauses: Collection[Pause], rules: Rules
 ) -> datetime | None:
@@ -63,11 +65,7 @@ def worked_by(
 
     None while a pause holds it.
     """
-    return due_when(rules.hours, start, work, _after(start, pauses))
-
-
-def _after(start: datetime, pauses: Collection[Pause]) -> Stops:
-    return tuple((p.from_at, p.to_at) for p in pauses if p.to_at is None or p.to_at > start)
+    return due_when(rules.hours, start, work, after(start, pauses))
 
 
 def spent_at(
@@ -81,6 +79,10 @@ def spent_at(
         return None
     calendar, held = rules.version(clock.calendar_version), stops(clock, pauses)
     spent = spent_when(calendar, clock.started_at, clock.target, percent, held)
+    since = held_since(clock, pauses)
+    if since is not None and spent is not None:
+        spent = max(spent, _held_share(clock, pauses, rules, percent))
+        return spent if spent <= since and percent < 100 else None
     if spent is None or not is_moved(clock):
         return spent
     return max(spent, _moved_share(clock, percent, calendar, held))
@@ -98,6 +100,8 @@ def after_due(
     elif clock.target is not None:
         work = work_of(calendar, clock.started_at, clock.target) + offset
         own = due_when(calendar, clock.started_at, work, held)
+    if held_since(clock, pauses) is not None:
+        return None
     if own is None or clock.due_at is None or not is_moved(clock):
         return own
     moved = due_when(calendar, clock.due_at, offset, held)
@@ -170,7 +174,8 @@ def recomputed(clock: Clock, pauses: Collection[Pause], rules: Rules, *, at: dat
         due_at = due_when(rules.hours, clock.started_at, clock.target, stops(clock, pauses))
     original, own = clock.original_due_at or due_at, clock.own_due_at
     if clock.waived_until is not None:
-        own, due_at = due_at, later_of(due_at, clock.waived_until)
+        own, held = due_at, stops(clock, pauses)
+        due_at = waived_when(rules.hours, clock.started_at, own, clock.waived_until, held)
     breached, warned = clock.breached_at, clock.warned
     if breached is None and clock.due_at is not None and clock.due_at < at:
         breached = clock.due_at  # missed as it was promised, though no timer has said so yet
@@ -249,6 +254,13 @@ def _runs_out(order: WorkOrder, deadline: datetime | None) -> datetime:
     if deadline is not None:
         return deadline
     return order.state_since if category is Category.DONE else FAR
+
+
+def _held_share(clock: Clock, pauses: Collection[Pause], rules: Rules, percent: int) -> datetime:
+    """The share of one that a pause holds, which moves no level before it."""
+    due_at, over = due_but_for_hold(clock, pauses, rules), [p for p in pauses if p.to_at]
+    calendar = rules.version(clock.calendar_version)
+    return _moved_share(evolve(clock, due_at=due_at), percent, calendar, stops(clock, over))
 
 
 def _moved_share(

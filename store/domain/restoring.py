@@ -20,7 +20,7 @@ from store.domain.reckon import is_outdated
 from store.domain.replay import ORDER_FIELDS
 from store.domain.timer_kinds import BREACH_LEVEL
 from store.domain.undo_refusals import StandsDifferently
-from store.domain.waivers import as_waived
+from store.domain.waivers import as_waived, moved
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -127,7 +127,7 @@ class Restoring:
         """A clock as it was, or with what it rang since if it is not as the deed left it."""
         if now is None:
             return was
-        was = as_waived(was, now)
+        was = moved(as_waived(was, now), held.pauses, self._rules)
         if not was.running:  # what rang while it ran again has rung, what it missed is missed
             missed = was.breached_at or now.breached_at
             return evolve(was, warned=max(was.warned, now.warned), breached_at=missed)

@@ -1,15 +1,19 @@
 """A deadline waiver: its clock is due no earlier than it says, with its own due time beside.
 
+What it stands still from its own due time on comes on top, as with any clock before it is due.
+
 A waiver moves the promise that ran when it was granted, and that promise alone: what begins anew
 (the next word, a new appointment) is another one. Resolve, which goes on after a reopening, is not.
-Withdrawn, it leaves the clock as if it had never been; over, it has nothing to give back, since a
-clock that still ran was due by then. What is kept by a waiver alone is a miss of the clock's own.
+Withdrawn, it leaves the clock as if it had never been; over, it has nothing to give back: the clock
+was due by then, or is due as much later as it stood still. What is kept by a waiver alone is a miss
+of the clock's own.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.domain.due_times import stops, waived_when
 from store.domain.evolve import evolve
 from store.domain.exceptions import Deviation, Grant
 
@@ -19,14 +23,10 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from store.domain.exceptions import OrderException
-    from store.domain.order import Clock, WorkOrder
+    from store.domain.order import Clock, Pause, WorkOrder
+    from store.domain.rules import Rules
 
     Stretch: TypeAlias = tuple[datetime | None, datetime | None]
-
-
-def later_of(own: datetime | None, until: datetime) -> datetime | None:
-    """When a waived clock is due; None while a pause holds it before its own due time."""
-    return None if own is None else max(own, until)
 
 
 def own_due(clock: Clock) -> datetime | None:
@@ -57,10 +57,34 @@ def waiver_of(clocks: Iterable[Clock]) -> int | None:
     return max((one for one in moved if one is not None), default=None)
 
 
+def held_since(clock: Clock, pauses: Collection[Pause]) -> datetime | None:
+    """Since when a pause holds a waived clock that is past its own due time; None where none is."""
+    if clock.own_due_at is None or clock.due_at is not None:
+        return None
+    return min((begins for begins, ends in stops(clock, pauses) if ends is None), default=None)
+
+
+def due_but_for_hold(clock: Clock, pauses: Collection[Pause], rules: Rules) -> datetime | None:
+    """When such a clock would be due if the pause that holds it had not begun."""
+    over = tuple(p for p in pauses if p.to_at is not None)
+    return moved(clock, over, rules).due_at
+
+
+def moved(clock: Clock, pauses: Collection[Pause], rules: Rules) -> Clock:
+    """A clock, due when its waiver and the pauses say, until it was settled."""
+    if clock.waived_until is None:
+        return clock
+    end = _over(clock)
+    held = tuple(one for one in stops(clock, pauses) if end is None or one[0] < end)
+    calendar, until = rules.version(clock.calendar_version), clock.waived_until
+    due = waived_when(calendar, clock.started_at, clock.own_due_at, until, held)
+    return clock if due == clock.due_at else evolve(clock, due_at=due)
+
+
 def waived(clock: Clock, waiver: int | None, until: datetime) -> Clock:
-    """A clock with a waiver, instead of any that it has."""
+    """A clock with a waiver, instead of any that it has; the pauses are to be heeded yet."""
     own = own_due(clock)
-    due = later_of(own, until)
+    due = None if own is None else max(own, until)
     return evolve(clock, waived_until=until, waiver=waiver, own_due_at=own, due_at=due)
 
 
@@ -71,7 +95,7 @@ def unwaived(clock: Clock) -> Clock:
 
 
 def as_waived(clock: Clock, other: Clock | None) -> Clock:
-    """A clock with the waiver that another has, or with none as that has none."""
+    """A clock with the waiver that another has, or with none as that has none; the same."""
     if other is None or other.waiver == clock.waiver:
         return clock
     until = other.waived_until
@@ -88,7 +112,12 @@ def carried(fresh: Clock, clocks: Collection[Clock]) -> Clock:
 
 
 def rewaived(
-    order: WorkOrder, one: OrderException, granted: Iterable[OrderException], *, at: datetime
+    order: WorkOrder,
+    one: OrderException,
+    granted: Iterable[OrderException],
+    *,
+    rules: Rules,
+    at: datetime,
 ) -> WorkOrder:
     """An order after a step of a waiver; what that brings to light as missed is marked so.
 
@@ -99,9 +128,10 @@ def rewaived(
     clocks = list(order.clocks)
     for place, clock in enumerate(clocks):
         if clock.kind == one.clock and one.state is Grant.GRANTED:
-            clocks[place] = _with(clock, one, at)
+            clocks[place] = moved(_with(clock, one, at), order.pauses, rules)
         elif clock.kind == one.clock:
-            clocks[place] = _without(clock, one, order.clocks, granted)
+            after = moved(_without(clock, one, order.clocks, granted), order.pauses, rules)
+            clocks[place] = _missed_after_all(clock, after)
     return evolve(order, clocks=tuple(clocks))
 
 
@@ -118,10 +148,9 @@ def _with(clock: Clock, one: OrderException, at: datetime) -> Clock:
 def _without(
     clock: Clock, one: OrderException, clocks: Iterable[Clock], granted: Iterable[OrderException]
 ) -> Clock:
-    """A miss that a running clock is left with is told by its timer, which rings."""
     if clock.waiver != one.id:
         return clock
-    after, end = unwaived(clock), _over(clock)
+    after = unwaived(clock)
     stretches = tuple(_stretches(clock, clocks))
     others = [
         other
@@ -138,6 +167,12 @@ def _without(
     if others:
         best = max(others, key=lambda other: (other.expires_at, -other.id))
         after = waived(after, best.id, best.expires_at)
+    return after
+
+
+def _missed_after_all(clock: Clock, after: Clock) -> Clock:
+    """A miss that a running clock is left with is told by its timer, which rings."""
+    end = None if after is clock else _over(after)
     if end is None or after.breached_at is not None or after.due_at is None or end <= after.due_at:
         return after
     return evolve(after, breached_at=after.due_at)

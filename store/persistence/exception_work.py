@@ -171,7 +171,7 @@ class ExceptionWork(CorrectiveWork):
         first = min(asked, key=lambda row: (row.decide_by, row.asked_at), default=(None, None))
         became = replace(order, exception_at=first[0], exception_by=first[1])
         if after.clock:
-            became = rewaived(became, after, self._waivers(after, after.number), at=self.at)
+            became = self._rewaived(became, after)
         fact = exception_fact(name, before, after)
         body, _words = changes(order, became)
         if after.clock and name == "exception_granted":
@@ -186,12 +186,16 @@ class ExceptionWork(CorrectiveWork):
         self.flush()
         bodies = self.conn.execute(_PARTS, {"number": number}).scalars().all()
         for part, order in self.orders(body["other"] for body in bodies).items():
-            became = rewaived(order, one, self._waivers(one, part), at=self.at)
+            became = self._rewaived(order, one)
             if became.clocks != order.clocks:
                 body, _words = changes(order, became)
                 told = Fact(name="reclocked", body=body)
                 self.save(order, became, told, *_missed_now(order, became))
             self._withdraw_of_parts(one, part)
+
+    def _rewaived(self, order: WorkOrder, one: OrderException) -> WorkOrder:
+        granted = self._waivers(one, order.number)
+        return rewaived(order, one, granted, rules=self.rules(order), at=self.at)
 
     def _waivers(self, one: OrderException, number: int) -> list[OrderException]:
         """Those of its clock that are granted on an order and move it, over or not.

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from store.domain.advance import open_order
 from store.domain.clockwork import due
+from store.domain.due_times import stops
 from store.domain.evolve import evolve
 from store.domain.lifecycle import Move, State
 from store.domain.order import Pause
-from store.domain.reckon import FAR, after_due, promise, reckon, spent_at, standing, stops
+from store.domain.reckon import FAR, after_due, promise, reckon, spent_at, standing
 from store.domain.rules import Rules
 from store.domain.targets import ClockKind, Target
 from tests.builders import (

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.domain.advance import prioritise, reclock
 from store.domain.calendar import Calendar
+from store.domain.due_times import stops
 from store.domain.errors import MoveRefused
 from store.domain.evolve import evolve
 from store.domain.exceptions import Deviation, Grant, OrderException
@@ -100,12 +101,12 @@ class Pair:
         one = waiver(self.asked, kind, until, self.at)
         if any(c.running and c.kind is kind for c in self.waived.clocks):
             self.granted.append(one)
-            self.waived = rewaived(self.waived, one, self.granted, at=self.at)
+            self.waived = rewaived(self.waived, one, self.granted, rules=self.rules, at=self.at)
 
     def withdraw(self, one: OrderException) -> None:
         self.granted.remove(one)
         gone = evolve(one, state=Grant.WITHDRAWN)
-        self.waived = rewaived(self.waived, gone, self.granted, at=self.at)
+        self.waived = rewaived(self.waived, gone, self.granted, rules=self.rules, at=self.at)
 
     def twins(self) -> Iterator[tuple[Clock, Clock]]:
         """Each clock beside what it is without waivers."""
@@ -129,9 +130,26 @@ def test_no_clock_is_due_earlier_than_without_a_waiver(steps: list[Step]) -> Non
             if held.waived_until is None or plain.due_at is None:
                 assert held.due_at == plain.due_at
             else:
-                assert held.due_at == max(plain.due_at, held.waived_until)
+                on_top(pair, held, max(plain.due_at, held.waived_until))
             if held.running:
                 levels(pair, held, plain)
+
+
+def on_top(pair: Pair, held: Clock, moved_to: datetime) -> None:
+    """What it stood still between its own due time and the moved one moves that, nothing else."""
+    own, end = held.own_due_at, held.met_at or held.ended_at
+    assert own is not None
+    spans = [
+        (a, b) for a, b in stops(held, pair.waived.pauses) if own <= a and (end is None or a < end)
+    ]
+    if held.due_at is None:
+        assert any(until is None for _since, until in spans)
+        return
+    assert held.due_at >= moved_to
+    hours = pair.rules.version(held.calendar_version)
+    stood = [hours.between(a, b) for a, b in spans if b is not None and a < held.due_at]
+    assert all(b is not None or a >= held.due_at for a, b in spans)
+    assert hours.between(moved_to, held.due_at) == sum(stood, timedelta())
 
 
 def levels(pair: Pair, held: Clock, plain: Clock) -> None:
@@ -140,7 +158,7 @@ def levels(pair: Pair, held: Clock, plain: Clock) -> None:
             spent_at(c, o.pauses, pair.rules, percent)
             for c, o in ((held, pair.waived), (plain, pair.plain))
         )
-        assert (spent is None) == (was is None)
+        assert (spent is None) == (was is None) or (held.due_at is None and spent is None)
         assert spent is None or was is None or spent >= was
         assert percent < 100 or spent == held.due_at
     again, was = (after_due(c, pair.waived.pauses, pair.rules, 3600) for c in (held, plain))
@@ -182,7 +200,7 @@ def test_a_waiver_betters_no_figure(steps: list[Step]) -> None:
 
 def waived_by(held: WorkOrder, hours: int, at: datetime, kind: str = "resolve") -> WorkOrder:
     one = waiver(1, ClockKind(kind), MONDAY + hours * HOUR, at)
-    return rewaived(held, one, [one], at=at)
+    return rewaived(held, one, [one], rules=rules(), at=at)
 
 
 def test_its_levels_follow_the_moved_due_time() -> None:
@@ -213,3 +231,35 @@ def test_what_goes_on_after_a_reopening_stays_waived_and_what_begins_anew_is_not
     again = moved(held, *road)
     assert clock(again, ClockKind.RESOLVE, run=2).due_at == MONDAY + 40 * HOUR
     assert clock(again, ClockKind.ARRIVE, run=2).waiver is None
+
+
+def test_a_hold_past_its_own_due_time_stops_it_as_one_before_does() -> None:
+    """It is not missed on hold, and is due as much later; without the waiver it was missed."""
+    held = waived_by(moved(order(), Move.ASSIGN, Move.ACCEPT), 12, MONDAY + HOUR)
+    on_hold = take(held, Move.WAIT, MONDAY + 9 * HOUR)[0]
+    resolve = clock(on_hold, ClockKind.RESOLVE)
+    assert (resolve.due_at, resolve.own_due_at) == (None, MONDAY + 8 * HOUR)
+    by = rules(gold(after_s=(3600,)))
+    assert [aim.level for aim in ladder(resolve, on_hold, by)] == [50, 75]  # nine hours of twelve
+    assert spent_at(resolve, on_hold.pauses, by, 90) is None
+    again = clock(take(on_hold, Move.RESUME, MONDAY + 13 * HOUR)[0], ClockKind.RESOLVE)
+    assert (again.due_at, again.breached_at) == (MONDAY + 16 * HOUR, None)
+    late = take(on_hold, Move.RESUME, MONDAY + 13 * HOUR)[0]
+    done = clock(take(late, Move.FINISH, MONDAY + 15 * HOUR, insist=True)[0], ClockKind.RESOLVE)
+    assert kept_by_waiver(done)
+
+
+def test_one_that_is_granted_on_hold_stands_still_at_once() -> None:
+    """Also where another one is left, once the one that reached further is withdrawn."""
+    held = moved(order(), Move.ASSIGN, Move.ACCEPT)
+    first = waiver(1, ClockKind.RESOLVE, MONDAY + 12 * HOUR, MONDAY + HOUR)
+    held = rewaived(held, first, [first], rules=rules(), at=MONDAY + HOUR)
+    held = take(held, Move.WAIT, MONDAY + 9 * HOUR)[0]
+    more = waiver(2, ClockKind.RESOLVE, MONDAY + 20 * HOUR, MONDAY + 10 * HOUR)
+    held = rewaived(held, more, [first, more], rules=rules(), at=MONDAY + 10 * HOUR)
+    assert clock(held, ClockKind.RESOLVE).due_at is None
+    held = take(held, Move.RESUME, MONDAY + 11 * HOUR)[0]
+    assert clock(held, ClockKind.RESOLVE).due_at == MONDAY + 22 * HOUR
+    gone = evolve(more, state=Grant.WITHDRAWN)
+    held = rewaived(held, gone, [first], rules=rules(), at=MONDAY + 12 * HOUR)
+    assert clock(held, ClockKind.RESOLVE).due_at == MONDAY + 14 * HOUR

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.domain.clockwork import elapsed
+from store.domain.due_times import stops
 from store.domain.errors import Refusal
 from store.domain.lifecycle import STATES, Category, State, VisitState
-from store.domain.reckon import stops
 from store.domain.replay import epoch_ms
 from store.domain.surveys import Survey
 from store.domain.targets import ClockKind

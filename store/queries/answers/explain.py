@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from store.domain.due_times import stops
 from store.domain.ledger import ledger
-from store.domain.reckon import stops
 from store.persistence.levels import Shelf
 from store.persistence.tables import CalendarRow, CalendarVersionRow
 from store.queries.answers.card import seen_order

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 _DEADLINES: Final = ", ".join(f"'{clock}'" for clock in CLOCKS)
 _DUE: Final = "coalesce(clock.breached_at, clock.due_at)"
-_OWN: Final = f"CASE WHEN clock.own_due_at < {_DUE} THEN clock.own_due_at ELSE {_DUE} END"
+_BEFORE: Final = f"{_DUE} IS NULL OR clock.own_due_at < {_DUE}"
+_OWN: Final = (
+    f"CASE WHEN clock.own_due_at IS NOT NULL AND ({_BEFORE}) THEN clock.own_due_at ELSE {_DUE} END"
+)
 """When it was missed, or will be: by itself, whatever a waiver says."""
 _OPEN: Final = "closed_at IS NULL AND counts = 1 AND done_at IS NULL"
 
@@ -86,7 +89,7 @@ def waived_open(stretch: Stretch) -> list[tuple[str, int]]:
     held = (
         "SELECT count(*) FROM clock WHERE clock.number = kpi_order.number AND met_at IS NULL"
         f" AND ended_at IS NULL AND breached_at IS NULL AND clock.kind IN ({_DEADLINES})"
-        f" AND own_due_at < {cut.now} AND due_at >= {cut.now}"
+        f" AND own_due_at < {cut.now} AND (due_at IS NULL OR due_at >= {cut.now})"
     )
     if cut.cohort is Cohort.CLOSED:
         within = f" AND own_due_at >= {cut.since} AND own_due_at < {cut.until})"

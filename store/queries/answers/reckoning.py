@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.domain import clockwork
+from store.domain.due_times import stops
 from store.domain.lifecycle import STATES, Category
-from store.domain.reckon import stops
 from store.domain.rules import ALWAYS
 from store.domain.targets import PAUSABLE, ClockKind
-from store.domain.waivers import is_moved
+from store.domain.waivers import due_but_for_hold, held_since, is_moved
 from store.queries.card import ClockCard
 
 if TYPE_CHECKING:
@@ -113,12 +113,15 @@ def clock_card(clock: Clock, order: WorkOrder, rules: Rules, *, at: datetime) ->
         clock=clock,
         paused=clock.running and clock.kind in PAUSABLE and any(to is None for _, to in held),
         overdue=missed(clock, at=at),
-        remaining_s=_remaining(clock, order, calendar, at=at) if clock.running else None,
+        remaining_s=_remaining(clock, order, rules, at=at) if clock.running else None,
         elapsed_s=clockwork.elapsed(calendar, clock.started_at, until, held).total_seconds(),
     )
 
 
-def _remaining(clock: Clock, order: WorkOrder, calendar: Calendar, *, at: datetime) -> float | None:
+def _remaining(clock: Clock, order: WorkOrder, rules: Rules, *, at: datetime) -> float | None:
+    calendar, since = calendar_of(clock, rules), held_since(clock, order.pauses)
+    if since is not None and (due := due_but_for_hold(clock, order.pauses, rules)) is not None:
+        return calendar.between(since, due).total_seconds()
     if is_moved(clock) and clock.due_at is not None:
         return calendar.between(at, clock.due_at).total_seconds()
     if clock.fixed_due_at is not None:

@@ -108,7 +108,7 @@ def _promises(reader: Reader, cut: Cut) -> Iterator[PromiseLine]:
     It is judged as figures judge it: by its own due time, whatever a waiver says.
     """
     end, due = _end(cut), "coalesce(breached_at, due_at)"
-    due = f"CASE WHEN own_due_at < {due} THEN own_due_at ELSE {due} END"
+    due = f"CASE WHEN own_due_at < {due} OR {due} IS NULL THEN own_due_at ELSE {due} END"
     over = f"coalesce(met_at, ended_at, {end})"
     missed = f"breached_at IS NOT NULL OR {over} > coalesce(own_due_at, due_at)"
     text = (
