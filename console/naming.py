@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from console.choices import MOST, Choice, one_meant
 from console.deed_kinds import STEP
 from console.i18n import coded
+from console.words_projects import department_said
 from store.domain.errors import BadInput, NameAmbiguous, NameUnknown, OrderUnknown, Refusal
 from store.domain.words import N_
 
@@ -90,7 +91,9 @@ def _entry(ask: Ask, what: str, said: str) -> Looked:
 
     found = ask(PeopleNamed(what=what, text=said, limit=_SOUGHT))
     entries = tuple(
-        Choice(answer=one.code, shown=coded(one.name, one.code), name=one.name) for one in found
+        Choice(answer=one.code, shown=coded(name, one.code), name=name)
+        for one in found
+        for name in (department_said((one.name, one.also)),)
     )
     return _among(entries, said, NameUnknown(what=_CALLED[what], name=said))
 

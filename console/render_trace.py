@@ -22,7 +22,7 @@ from store.domain.follow_ups import USUAL
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, TimerKind
-from store.domain.waivers import is_moved
+from store.domain.waivers import is_moved, own_due
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -224,7 +224,12 @@ def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tup
             told_so = _("the due time {when} is that of the appointment")
         head.append(((told_so.format(when=due), ""),))
     entries = tuple(_entries(told.entries, at, zone))
-    return (*head, *entries, *_due_here(told, at, zone, home), *_first_due(told, at, zone))
+    return (
+        *head,
+        *entries,
+        *_due_here(own_due(clock), at, zone, home),
+        *_first_due(told, at, zone, home),
+    )
 
 
 def _zone_of(told: Explanation) -> tzinfo | None:
@@ -254,10 +259,9 @@ def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Ite
 
 
 def _due_here(
-    told: Explanation, at: datetime, zone: tzinfo | None, home: tzinfo | None
+    due: datetime | None, at: datetime, zone: tzinfo | None, home: tzinfo | None
 ) -> Iterator[Parts]:
-    """The due time as every other screen shows it, where the calendar's clock is not the desk's."""
-    due = told.clock.due_at
+    """A due time as every other screen shows it, where the calendar's clock is not the desk's."""
     if due is not None and here(due, zone).utcoffset() != here(due, home).utcoffset():
         said = _("that is {when} on the clock here").format(when=when(due, home, at=at))
         yield ((" " * 12, ""), (said, "strong"))
@@ -286,11 +290,14 @@ def _amount(entry: Entry) -> str:
     return f"{rest(entry.seconds)}{total}"
 
 
-def _first_due(told: Explanation, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+def _first_due(
+    told: Explanation, at: datetime, zone: tzinfo | None, home: tzinfo | None
+) -> Iterator[Parts]:
     clock = told.clock
     if clock.due_at is not None and is_moved(clock):
         yield ()
         yield ((due_said(clock, when(clock.due_at, zone, at=at)), "strong"),)
+        yield from _due_here(clock.due_at, at, zone, home)
     first = clock.original_due_at
     if first is not None and first != clock.due_at:
         yield ()

@@ -259,8 +259,8 @@ class FilterBar(Container):
 
             what = _REGISTERS.get(field, field)
             with suppress(Exception):  # the list itself will tell
-                names = seat.ask(PeopleNamed(what=what, text=found.typed, limit=_MOST_NAMES))
-                names = names or by_sound(seat, what, found.typed)
+                asked = PeopleNamed(what=what, text=found.typed, limit=_MOST_NAMES)
+                names = seat.ask(asked) or by_sound(seat, what, found.typed)
                 self.post_message(self.NamesArrived(question, names))
 
         self.run_worker(work, thread=True, group="names", exit_on_error=False)

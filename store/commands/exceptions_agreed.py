@@ -10,13 +10,14 @@ from store.commands.exceptions_asked import DECIDE_HOURS, VALID_DAYS
 from store.commands.inputs import REASON, TITLE, between, later, needed, one_of
 from store.domain.calendar_refusals import CalendarRefused
 from store.domain.errors import BadInput
-from store.domain.exception_refusals import ClockOver, OrderOver
+from store.domain.exception_refusals import ClockMissed, ClockOver, OrderOver
 from store.domain.exceptions import DEVIATIONS, Deviation, Grant, OrderException
 from store.domain.exceptions_said import clock_said, limit_used, what_said
 from store.domain.lifecycle import STATES
 from store.domain.replay import whole_ms
 from store.domain.sop_steps import found
 from store.domain.targets import ClockKind
+from store.domain.waivers import is_missed
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def agreed(work: Work, command: AskException) -> OrderException:
         about = order.steps[found(order, about)].code  # by which alone it is skipped
     until = later(command.until or at + timedelta(days=VALID_DAYS), N_("until when"), than=work.at)
     if clock:
-        _check_moves(order, clock, until)
+        _check_moves(order, clock, until, at)
     return OrderException(
         id=0,
         version=1,
@@ -96,9 +97,16 @@ def _clock(order: WorkOrder, about: str) -> str:
     return one_of(wanted, list(ClockKind), N_("which SLA clock"))
 
 
-def _check_moves(order: WorkOrder, kind: str, until: datetime) -> None:
-    """A waiver that ends before its clock is due would waive nothing."""
-    due = next((c.due_at for c in order.clocks if c.running and c.kind == kind), None)
+def _check_moves(order: WorkOrder, kind: str, until: datetime, at: datetime) -> None:
+    """A waiver that ends before its clock is due would waive nothing, nor one of what is missed."""
+    clock = next((c for c in order.clocks if c.running and c.kind == kind), None)
+    if clock is not None and is_missed(clock, at):
+        raise BadInput(
+            where=N_("which SLA clock"),
+            wrong=N_("{clock} is missed already").format(clock=clock_said(kind)),
+            right=N_("one that is not due yet: what was missed stays missed"),
+        )
+    due = None if clock is None else clock.due_at
     if due is not None and until <= due:
         wrong = N_("until {until}").format(until=until)
         right = N_("a time after {due}, when it is due anyway").format(due=due)
@@ -106,10 +114,15 @@ def _check_moves(order: WorkOrder, kind: str, until: datetime) -> None:
 
 
 def check_runs(work: Work, asked: OrderException) -> None:
-    """`ClockOver` where a waiver has nothing left to move."""
-    clocks = work.order(asked.number).clocks
-    if asked.clock and not any(c.running and c.kind == asked.clock for c in clocks):
-        raise ClockOver(id=asked.id, clock=clock_said(asked.clock), number=asked.number)
+    """`ClockOver` or `ClockMissed` where a waiver has nothing left to move."""
+    if not asked.clock:
+        return
+    told = {"id": asked.id, "clock": clock_said(asked.clock), "number": asked.number}
+    some = [c for c in work.order(asked.number).clocks if c.running and c.kind == asked.clock]
+    if not some:
+        raise ClockOver(**told)
+    if any(is_missed(clock, work.at) for clock in some):
+        raise ClockMissed(**told)
 
 
 def waived_due(work: Work, one: OrderException) -> datetime | None:

@@ -70,6 +70,15 @@ class ClockOver(Refusal):
     )
 
 
+class ClockMissed(Refusal):
+    """What was to be waived was missed before it was decided."""
+
+    sentence = N_(
+        "exception {id} cannot be granted: the clock “{clock}” of order {number} was missed"
+        " meanwhile, and stays so"
+    )
+
+
 class WaiverMoves(Refusal):
     """A deadline waiver does what it does while it stands."""
 

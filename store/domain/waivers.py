@@ -40,6 +40,12 @@ def is_moved(clock: Clock) -> bool:
     return own is not None and due is not None and own < due
 
 
+def is_missed(clock: Clock, at: datetime) -> bool:
+    """Whether a clock that runs was missed by then, rung or not."""
+    due = clock.due_at
+    return clock.breached_at is not None or (due is not None and due < at)
+
+
 def missed_own(clock: Clock) -> bool:
     """Whether a settled clock was settled after its own due time, waived or not."""
     end, own = clock.met_at or clock.ended_at, clock.own_due_at

@@ -57,6 +57,8 @@ class Entry:
     name: str
     level: int | None = None
     """A customer's service level: of the contract that runs, else his own."""
+    also: str = ""
+    """Its name in Chinese, where that is kept beside the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,8 @@ def _entries(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
     columns: list[ColumnElement[Any]] = [table.c.id, table.c.code, table.c.name]
     if "level_id" in table.c:
         columns.append(contracts.level_now(table.c.id, table.c.level_id).label("level"))
+    if "name_zh" in table.c:
+        columns.append(table.c.name_zh.label("also"))
     return select(*columns).where(*conditions).order_by(table.c.id)
 
 
@@ -252,10 +256,10 @@ def matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
         return [table.c.id == number_within(ref)]
     text = safe(ref, limit=LONGEST).strip()
     small = text.lower()
-    name = func.lower(table.c.name)
     code = func.lower(table.c.code)
-    exact = [table.c.code == text, code == small, name == small]
-    within_it = name.contains(small, autoescape=True)
+    names = [func.lower(table.c[one]) for one in ("name", "name_zh") if one in table.c]
+    exact = [table.c.code == text, code == small, or_(*(name == small for name in names))]
+    within_it = or_(*(name.contains(small, autoescape=True) for name in names))
     if table is _CUSTOMER:  # before what is only part of another's name
         exact.append(table.c.id == _turned_out(_ONCE.c.code.in_([text, small])))
     return [*exact, or_(within_it, code.startswith(small, autoescape=True))] if text else []
@@ -266,7 +270,8 @@ def is_half_a_code(ref: Ref, entry: Any) -> bool:
     if isinstance(ref, int):
         return False
     small = safe(ref, limit=LONGEST).strip().lower()
-    return small not in entry.name.lower() and small != entry.code.lower()
+    named = (entry.name, getattr(entry, "also", ""))
+    return all(small not in name.lower() for name in named) and small != entry.code.lower()
 
 
 def _shown(ref: Ref) -> Ref:

@@ -23,6 +23,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offered(Named):
+    """The same, as it is offered while somebody types."""
+
+    also: str = ""
+    """Its name in Chinese, where that is kept beside the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TechnicianLine:
     """One technician as the board shows him."""
 
@@ -121,7 +129,7 @@ class ListOperators(Query[tuple[OperatorLine, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleNamed(Query[tuple[Named, ...]]):
+class PeopleNamed(Query[tuple[Offered, ...]]):
     """Entries of a register whose code or name holds the text; those that begin with it first."""
 
     what: str

@@ -8,7 +8,8 @@ import pytest
 
 from console.naming import look_up
 from store.commands import NewOrder, SaveCustomer, SaveSite
-from store.commands.projects_asked import SaveDepartments
+from store.commands.projects_asked import NewProject, SaveDepartments
+from store.queries.projects import ListProjects
 from tests.store.desk import ANA, NINE, do
 from tests.store.project_desk import DEPARTMENTS
 
@@ -53,6 +54,16 @@ def test_a_whole_code_is_meant_though_others_begin_so(desk: Records) -> None:
     assert answer(desk, "place", "kappa@n10") == "K@N10"
     assert answer(desk, "department", "desi") == "design"
     assert answer(desk, "about", "#1") == "1"
+
+
+def test_a_department_is_meant_by_its_chinese_name_too(desk: Records) -> None:
+    """Whole or in part; a command that names it reads the same."""
+    assert answer(desk, "department", "设计部") == "design"
+    assert answer(desk, "department", "计部") == "design"
+    for called in ("设计部", "设计", "Design"):
+        do(desk, NewProject(title="New lifts", department=called))
+    projects = desk.ask(ListProjects(), who=ANA, at=NINE)
+    assert [line.department for line in projects] == ["design"] * 3
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from scheduler.runner import fire_due
 from store.commands import DeclareIncident, EditOrder
-from store.commands.exceptions import SetExceptionLimit, WithdrawException
+from store.commands.exceptions import GrantException, SetExceptionLimit, WithdrawException
+from store.domain.errors import BadInput
+from store.domain.exception_refusals import ClockMissed
 from store.domain.targets import ClockKind
 from store.queries.alarms import AlarmStrip
 from tests.store.desk import ANA, BO, do, minutes, promises_kept, stored
-from tests.store.test_exceptions import ask, with_limits
+from tests.store.test_exceptions import EVE, ask, with_limits
 from tests.store.test_surveys import faults
 
 if TYPE_CHECKING:
@@ -73,3 +77,19 @@ def test_an_incident_keeps_what_was_promised_and_not_what_was_waived(records: Re
     assert due(records, number, kind) == own
     promises_kept(records, [number])
     assert faults(records) == ()
+
+
+def test_what_is_missed_is_not_waived(records: Records) -> None:
+    """Neither asked for then, nor granted where it was missed while it waited."""
+    number, kind = with_limits(records), ClockKind.RESPOND
+    do(records, SetExceptionLimit(kind="waiver", role="dispatcher", drop=True))
+    do(records, SetExceptionLimit(kind="waiver", operator="eve"))
+    own = due(records, number, kind)
+    waive: dict[str, Any] = {"kind": "waiver", "about": kind.value, "until": own + timedelta(9)}
+    one = ask(records, number, at=1, **waive)
+    after = (own - minutes(0)) // timedelta(minutes=1) + 1
+    with pytest.raises(BadInput, match="missed already"):
+        ask(records, number, at=after, **waive)
+    with pytest.raises(ClockMissed):
+        do(records, GrantException(exception=one), who=EVE, at=minutes(after))
+    assert due(records, number, kind) == own

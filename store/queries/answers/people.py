@@ -15,7 +15,7 @@ from store.persistence.tables import metadata
 from store.persistence.types import Instant
 from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
 from store.queries.answers.scope import at_home, checked_limit, holds, within
-from store.queries.people import Named, TechnicianLine
+from store.queries.people import Offered, TechnicianLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ _FAR_ALONG = ("on_site", "en_route", "accepted", "assigned", "available", "break
 _PLACE = {state: place for place, state in enumerate(_FAR_ALONG)}
 
 
-def people_named(reader: Reader, query: PeopleNamed) -> tuple[Named, ...]:
+def people_named(reader: Reader, query: PeopleNamed) -> tuple[Offered, ...]:
     """What a prompt can offer."""
     from store.persistence.lookups import REGISTERS  # brings all that writes
 
@@ -43,16 +43,20 @@ def people_named(reader: Reader, query: PeopleNamed) -> tuple[Named, ...]:
     if register is None:
         raise NameUnknown(what=N_("register"), name=query.what)
     table, text = register.table, query.text.strip()
-    begins = or_(*(c.istartswith(text, autoescape=True) for c in (table.c.code, table.c.name)))
+    shown: list[Any] = [table.c.id, table.c.code, table.c.name]
+    if "name_zh" in table.c:
+        shown.append(table.c.name_zh.label("also"))
+    called = [table.c[one] for one in ("code", "name", "name_zh") if one in table.c]
+    begins = or_(*(column.istartswith(text, autoescape=True) for column in called))
     found = (
-        select(table.c.id, table.c.code, table.c.name)
-        .where(holds(text, table.c.code, table.c.name), in_sight(reader, query.what, table))
+        select(*shown)
+        .where(holds(text, *called), in_sight(reader, query.what, table))
         .order_by(case((begins, 0), else_=1), table.c.code)
         .limit(checked_limit(query.limit))
     )
     if register.active:
         found = found.where(table.c.active == 1)
-    return tuple(Named(**row) for row in reader.conn.execute(found).mappings())
+    return tuple(Offered(**row) for row in reader.conn.execute(found).mappings())
 
 
 def desk_empty(reader: Reader, _query: DeskEmpty) -> bool:
