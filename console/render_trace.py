@@ -26,13 +26,16 @@ from store.domain.waivers import is_moved, own_due
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
 
     from console.looks import Parts
+    from store.domain.order import Clock
     from store.queries.card import TraceEntry
     from store.queries.explain import Explanation
     from store.queries.people import Named
+
+    _Here = Callable[[datetime | None], Iterator[Parts]]
 
 _FACT_TONES: Final[Mapping[str, str]] = {
     "warned": "muted",
@@ -224,12 +227,7 @@ def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tup
             told_so = _("the due time {when} is that of the appointment")
         head.append(((told_so.format(when=due), ""),))
     entries = tuple(_entries(told.entries, at, zone))
-    return (
-        *head,
-        *entries,
-        *_due_here(own_due(clock), at, zone, home),
-        *_first_due(told, at, zone, home),
-    )
+    return (*head, *entries, *_dues(clock, at, zone, lambda due: _due_here(due, at, zone, home)))
 
 
 def _zone_of(told: Explanation) -> tzinfo | None:
@@ -290,14 +288,12 @@ def _amount(entry: Entry) -> str:
     return f"{rest(entry.seconds)}{total}"
 
 
-def _first_due(
-    told: Explanation, at: datetime, zone: tzinfo | None, home: tzinfo | None
-) -> Iterator[Parts]:
-    clock = told.clock
+def _dues(clock: Clock, at: datetime, zone: tzinfo | None, here_too: _Here) -> Iterator[Parts]:
+    yield from here_too(own_due(clock))
     if clock.due_at is not None and is_moved(clock):
         yield ()
         yield ((due_said(clock, when(clock.due_at, zone, at=at)), "strong"),)
-        yield from _due_here(clock.due_at, at, zone, home)
+        yield from here_too(clock.due_at)
     first = clock.original_due_at
     if first is not None and first != clock.due_at:
         yield ()
