@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.deed_kinds import ALL
 from console.i18n import _, in_every_language
+from console.render import CLOCK_SIGNS
 from console.render_time import here
 from console.whens import parse_when
 from store.domain.errors import BadInput
@@ -103,7 +104,8 @@ def _clock_names() -> list[tuple[str, str]]:
     named = {
         name.casefold(): clock.value
         for clock, label in CLOCK_LABELS.items()
-        for name in (clock.value, *in_every_language(label))
+        for said in (label, CLOCK_SIGNS[clock])  # the board's word for it, too
+        for name in (clock.value, *in_every_language(said))
     }
     return sorted(named.items(), key=lambda one: -len(one[0]))
 

@@ -18,6 +18,8 @@ from tests.console.lines import MONDAY
     [
         ("waiver", "resolve", {"kind": "waiver", "about": "resolve"}),
         ("豁免", "解决", {"kind": "waiver", "about": "resolve"}),
+        ("waiver", "fix", {"kind": "waiver", "about": "resolve"}),
+        ("waiver", "resp", {"kind": "waiver", "about": "respond"}),
         ("费用", "５００元", {"kind": "price", "size": 500}),
         ("scope", "two more rooms", {"kind": "scope", "about": "two more rooms"}),
     ],
