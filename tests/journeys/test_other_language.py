@@ -63,6 +63,7 @@ async def test_every_line_changes_its_language_at_once(records: Records) -> None
             await ana.press("1", action.keys[0])
             await ana.rests()
             await ana.sees_no("正在推算")
+            await ana.sees_no("正在找更好的方案")
             if not isinstance(ana.desk.screen.focused, Input):
                 before = ana.screen()
                 await ana.press("L")
