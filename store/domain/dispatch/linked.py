@@ -40,7 +40,8 @@ def search_for(board: Board, *, seed: int = 1, over: Callable[[], bool] = lambda
 class LinkedSearch(Search):
     """A search that puts back together what hangs together."""
 
-    _passed_by = 0.02
+    _longest = 6
+    _tepid, _cold, _passed_by = 0.3, 0.005, 0.02
     kernel: LinkedKernel
 
     def __init__(self, board: Board, *, seed: int, over: Callable[[], bool]) -> None:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 _STRINGS = (1, 2, 2, 3)
 """Of how many routes, as the dice fall: two take longer than one, and three find little more."""
-_LONGEST = 5
-"""Stops taken out of one route, at most."""
 _SKIPPED = 0.3
 """How often a neighbour is gone by, so that around an order it is not the same routes each time."""
 _LEFT, _LATE = 0.1, 0.4
@@ -31,6 +29,9 @@ its weight, where that of all is 1, in minutes of what an order takes."""
 
 class Ruin:
     """One board with who has what; the same seed and rounds take out the same."""
+
+    _longest = 5
+    """Stops taken out of one route, at most."""
 
     def __init__(self, kernel: Kernel, seed: int) -> None:
         """Begin with nobody doing anything."""
@@ -114,7 +115,7 @@ class Ruin:
         random, route = self._dice.random, self._routes[person]
         stops = route.stops
         count = len(stops)
-        long = int(random() * min(_LONGEST, count)) + 1
+        long = int(random() * min(self._longest, count)) + 1
         at = stops.index(job)
         first = max(0, at - long + 1)
         start = first + int(random() * (min(at, count - long) - first + 1))

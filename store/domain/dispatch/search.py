@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _DEAR = 20.0
 """Minutes; where those who are about would cost more for an order, all are asked."""
-_TEPID, _WARM, _COLD = 0.2, 1.0, 0.002
-"""Temperatures at the beginning, of a short search and of one that has time enough, and at the end,
-as parts of what an order costs on average."""
+_WARM = 1.0
+"""Temperature at the beginning of a search that has time enough, as a part of what an order costs
+on average."""
 _AMPLE = 15
 """Rounds for each order that are time enough."""
 _TRIES = 2
@@ -44,6 +44,8 @@ Choice = tuple[float, int, int]
 class Search(Standing):
     """One board, and the best plan so far; the same seed and rounds give the same."""
 
+    _tepid, _cold = 0.2, 0.002
+    """Temperatures at the beginning of a short search, and at the end of any."""
     _passed_by = 0.0
     """How often a technician is not looked at, so that not every round ends alike: that the orders
     come in another sequence each time is enough, where none hangs together with others."""
@@ -94,7 +96,7 @@ class Search(Standing):
         while (part := done()) < until:
             start = part if start is None else start
             warm = self._warm(self.rounds - before, (part - start) / (until - start))
-            heat = self._each * warm * (_COLD / warm) ** part
+            heat = self._each * warm * (self._cold / warm) ** part
             best = self.best.cost
             for _ in range(together):
                 self._round(heat)
@@ -104,7 +106,7 @@ class Search(Standing):
     def _warm(self, rounds: int, part: float) -> float:
         """How warm a search begins of which so many rounds are that part."""
         whole = rounds / part if part > 0 else 0.0
-        return min(_WARM, max(_TEPID, _WARM * whole / (_AMPLE * max(1, len(self._home)))))
+        return min(_WARM, max(self._tepid, _WARM * whole / (_AMPLE * max(1, len(self._home)))))
 
     def _round(self, heat: float) -> None:
         """Ruin, recreate; then keep it or not."""
