@@ -1,41 +1,32 @@
-"""The trace of an order and the ledger of a clock as lines of text; pure."""
+"""The trace of an order as lines of text; pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.hanging import HANG
-from console.i18n import _, _n
+from console.i18n import _
 from console.outcomes import outcome_said, reason_said
 from console.render_automatic import reasons_said
 from console.render_card import heading, when
 from console.render_edits import Edits
 from console.render_fates import Fates
 from console.render_files import trace_said
-from console.render_time import here, rest
-from console.render_told import clock_named, due_said
 from console.words_heard import cause_said, figures_said
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.facts import FACTS
 from store.domain.follow_ups import USUAL
-from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, TimerKind
-from store.domain.waivers import is_moved, own_due
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, tzinfo
 
     from console.looks import Parts
-    from store.domain.order import Clock
     from store.queries.card import TraceEntry
-    from store.queries.explain import Explanation
     from store.queries.people import Named
-
-    _Here = Callable[[datetime | None], Iterator[Parts]]
 
 _FACT_TONES: Final[Mapping[str, str]] = {
     "warned": "muted",
@@ -200,101 +191,3 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named], edits: Iterable
     if "parts" in body:
         about += reasons_said(body, people)
     return _(": {what}").format(what=_(", ").join(about)) if about else ""
-
-
-def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
-    """Why this deadline, line by line, with the running total; on the calendar's wall clock."""
-    clock, home = told.clock, zone
-    zone = _zone_of(told) or zone
-    calendar = _(told.calendar) if told.calendar else _("every second counts")
-    head: list[Parts] = [
-        ((f"#{told.number} {told.title}", "strong"),),
-        (
-            (_("clock: {kind}").format(kind=clock_named(clock)), ""),
-            (_("  calendar: {name} ({zone})").format(name=calendar, zone=told.zone), "muted"),
-        ),
-        (),
-    ]
-    if clock.ended_at is not None and clock.met_at is None:
-        since = when(clock.ended_at, zone, at=at)
-        head.append(
-            ((_("this was no longer promised from {when} on").format(when=since), "strong"),)
-        )
-    if told.fixed:
-        due = when(clock.fixed_due_at, zone, at=at)
-        told_so = _("the due time {when} came from outside")
-        if clock.kind is ClockKind.ARRIVE:
-            told_so = _("the due time {when} is that of the appointment")
-        head.append(((told_so.format(when=due), ""),))
-    entries = tuple(_entries(told.entries, at, zone))
-    return (*head, *entries, *_dues(clock, at, zone, lambda due: _due_here(due, at, zone, home)))
-
-
-def _zone_of(told: Explanation) -> tzinfo | None:
-    """Where the working hours are kept; None where every second counts, or nobody knows it."""
-    if told.calendar is None:
-        return None
-    try:
-        return ZoneInfo(told.zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
-def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
-    told = [(entry, _stretch(entry, at, zone, dated=n == 0)) for n, entry in enumerate(entries)]
-    cells = max((len(stretch) for _entry, stretch in told), default=0) + 1
-    for entry, stretch in told:
-        tone = {EntryKind.DUE: "strong", EntryKind.PAUSE: "muted"}.get(entry.kind, "")
-        said = _(ENTRY_LABELS[entry.kind])
-        if entry.stretches > 1:
-            said = f"{said} ×{entry.stretches}"
-        yield (
-            (stretch.ljust(cells), "muted"),
-            HANG,
-            (f"{said}  ", tone),
-            (_amount(entry), tone or "strong"),
-        )
-
-
-def _due_here(
-    due: datetime | None, at: datetime, zone: tzinfo | None, home: tzinfo | None
-) -> Iterator[Parts]:
-    """A due time as every other screen shows it, where the calendar's clock is not the desk's."""
-    if due is not None and here(due, zone).utcoffset() != here(due, home).utcoffset():
-        said = _("that is {when} on the clock here").format(when=when(due, home, at=at))
-        yield ((" " * 12, ""), (said, "strong"))
-
-
-def _stretch(entry: Entry, at: datetime, zone: tzinfo | None, *, dated: bool) -> str:
-    """From when to when; the end has its date exactly where it is not the day of the start.
-
-    `dated` where the start says its day though it is today: on another zone's clock that is news.
-    """
-    begins = when(entry.from_at, zone, at=at).rjust(11)
-    if dated and begins.startswith(" "):
-        begins = here(entry.from_at, zone).strftime("%m-%d %H:%M")
-    if entry.to_at == entry.from_at:
-        return begins
-    return f"{begins} - {when(entry.to_at, zone, at=entry.from_at)}"
-
-
-def _amount(entry: Entry) -> str:
-    if entry.days is not None:
-        said = _n("{count} working day", "{count} working days", entry.days)
-        return said.format(count=entry.days)
-    if not entry.seconds:
-        return ""
-    total = "" if entry.kind is EntryKind.PAUSE else f"  = {rest(entry.running_total)}"
-    return f"{rest(entry.seconds)}{total}"
-
-
-def _dues(clock: Clock, at: datetime, zone: tzinfo | None, here_too: _Here) -> Iterator[Parts]:
-    yield from here_too(own_due(clock))
-    if clock.due_at is not None and is_moved(clock):
-        yield ()
-        yield ((due_said(clock, when(clock.due_at, zone, at=at)), "strong"),)
-        yield from here_too(clock.due_at)
-    first = clock.original_due_at
-    if first is not None and first != clock.due_at:
-        yield ()
-        yield ((_("first promised for {when}").format(when=when(first, zone, at=at)), "muted"),)

@@ -113,7 +113,7 @@ class LedgerScreen(ReadingScreen):
 
     def on_ledger_screen_arrived(self, message: Arrived) -> None:
         """Show them."""
-        from console.render_trace import ledger_lines
+        from console.render_ledger import ledger_lines
         from console.render_wanted import set_by_hand
 
         message.stop()

@@ -13,7 +13,8 @@ import pytest
 from console import i18n
 from console.cli import main
 from console.render_card import card_lines
-from console.render_trace import given_words, ledger_lines, trace_lines
+from console.render_ledger import ledger_lines
+from console.render_trace import given_words, trace_lines
 from store.commands.calls import RecordCall
 from store.commands.contact import UpdateCustomer
 from store.commands.follow_ups import PromiseFollowUp
@@ -21,6 +22,7 @@ from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
+from store.domain.waivers import waived
 from store.domain.who import Who
 from store.queries.card import OrderCard, Trace
 from store.queries.explain import Explain
@@ -69,6 +71,20 @@ def test_a_calendar_elsewhere_is_told_by_the_clock_here(records: Records) -> Non
     for zone, seen in ((ZoneInfo("Asia/Shanghai"), False), (UTC, True)):
         lines = ["".join(t for t, _ in x) for x in ledger_lines(told, at=MONDAY, zone=zone)]
         assert any("12-31 08:00 on the clock here" in line for line in lines) is seen, lines
+
+
+def test_both_due_times_of_a_waived_clock_are_told_by_the_clock_here(records: Records) -> None:
+    """Its own behind the hours that lead to it, the moved one behind the waiver's words."""
+    made = records.do(NewOrder(title="Lamp out", priority=4), who=ANA, at=MONDAY)
+    told = records.ask(Explain(number=made.numbers[0]), who=ANA, at=MONDAY)
+    assert told is not None
+    moved = replace(told, clock=waived(told.clock, 7, MONDAY + timedelta(days=3, hours=3)))
+    lines = ["".join(t for t, _ in x) for x in ledger_lines(moved, at=MONDAY, zone=UTC)]
+    here = [line.strip() for line in lines if "on the clock here" in line]
+    assert here == [f"that is 12-31 {wall} on the clock here" for wall in ("08:00", "11:00")]
+    (said,) = (place for place, line in enumerate(lines) if "by waiver #7" in line)
+    assert "12-31 19:00" in lines[said], "on the calendar's own clock, as the lines above it"
+    assert "11:00" in lines[said + 1]
 
 
 @pytest.mark.parametrize(("later", "shown"), [(0, "16:00 - 12-29 16:00"), (1, "12-29 16:00")])
