@@ -51,13 +51,13 @@ def baseline_columns() -> tuple[Column, ...]:
     """What is told of a figure."""
     return (
         Column(name="figure", title=_("indicator"), width=18, flexible=True),
-        Column(name="now", title=_("now"), width=9, align="right"),
+        Column(name="now", title=_("now"), width=12, align="right"),
         Column(name="n", title="n", width=6, align="right", since=100),
-        Column(name="baseline", title=_("baseline"), width=9, align="right"),
+        Column(name="baseline", title=_("baseline"), width=12, align="right"),
         Column(name="was_n", title="n", width=6, align="right", since=100),
         Column(name="change", title=_("change"), width=12, align="right"),
         Column(name="between", title=_("between"), width=24, since=150),
-        Column(name="verdict", title=_("verdict"), width=18),
+        Column(name="verdict", title=_("verdict"), width=17),
         Column(name="claim", title=_("others claim"), width=20, since=120),
     )
 
